@@ -1,0 +1,32 @@
+import type { Completeness, Message, Reader } from '../protocol/event.ts';
+
+/** One reading of a conversation, as both kinds of reader give it. Plain data: it crosses to the worker as a message. */
+export interface Conversation {
+  /** `chatgpt`, `claude`, `gemini`; the source of the event. */
+  source: string;
+  /** The site's own conversation id, else a stable derived one with the prefix `derived:`. */
+  sessionId: string;
+  /** As the site shows it, without the site's name; `''` when the page has none. */
+  title: string;
+  /** The conversation's own address, without query and fragment. */
+  url: string;
+  /** In reading order, `index` from 0. */
+  messages: Message[];
+  reader: Reader;
+  /** `site/generation` of the page that was recognised, `chatgpt/2026-09`. */
+  layout: string;
+  /**
+   * `complete`: everything was read and that is known; `window`: older messages are known or likely to be missing;
+   * `unknown`: the page gives no sign either way.
+   */
+  completeness: Completeness;
+}
+
+/** Why a page gave no conversation. Shown to people in words; never carries text of the page. */
+export type ReadFailure =
+  | 'no_messages' // the page is understood and holds no conversation
+  | 'still_loading' // the page is not there yet
+  | 'layout_changed' // the page looks like a conversation but is not understood
+  | 'not_a_conversation'; // the address is none of a conversation
+
+export type ReadResult = { ok: true; conversation: Conversation } | { ok: false; reason: ReadFailure; detail?: string };

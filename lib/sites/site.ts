@@ -1,0 +1,24 @@
+import type { ReadResult } from './conversation.ts';
+
+/** What the eager part of the content script knows of a site. Small: it is loaded into every page of the site. */
+export interface Site {
+  /** Also the `source` of its events. */
+  readonly id: string;
+  /** As people write it. */
+  readonly name: string;
+  /** Match patterns of the site's pages: whole hosts, because the sites are single-page apps. */
+  readonly matches: readonly string[];
+  /**
+   * Whether an address may show a conversation. Decides if the button is shown.
+   * A new chat has no address of its own yet, so the start page counts too.
+   */
+  mayShowConversation(url: URL): boolean;
+  /** Elements that stand in the page only while an answer is being written. */
+  readonly streamingSelectors: readonly string[];
+}
+
+/** The heavy part of a site: loaded on first use. */
+export interface SiteReader {
+  /** Reads what the document holds. Pure: same document and address, same result. */
+  readDom(document: Document, url: URL): ReadResult;
+}

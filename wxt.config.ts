@@ -1,0 +1,15 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+export default defineConfig({
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  vite: () => ({ plugins: [preact()] }),
+  manifest: {
+    name: 'Brainpost',
+    description: 'Sends your AI conversations to a second brain that you own: every message, signed, exactly once.',
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    // Only the endpoint that the user sets is ever asked for, when it is set.
+    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+  },
+});
