@@ -1,0 +1,62 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { z } from 'zod';
+import { testConnection } from '../../lib/delivery/connection-test.ts';
+import { deliveryContext, drainNow } from '../../lib/delivery/delivery-worker.ts';
+import {
+  handleGetConnection,
+  handlePreview,
+  handleRetry,
+  handleSave,
+  handleSubmit,
+} from '../../lib/delivery/handlers.ts';
+import { overview } from '../../lib/delivery/overview.ts';
+import { onWakeUp } from '../../lib/platform/alarm.ts';
+import { onMessage } from '../../lib/platform/messaging.ts';
+import { onPermissionAdded } from '../../lib/platform/permissions.ts';
+import { report } from '../../lib/platform/report.ts';
+import { onBrowserStart, restrictStorage } from '../../lib/platform/runtime.ts';
+import { contentScriptOrigin, requireOwnPage } from '../../lib/platform/sender.ts';
+import { loadReader } from '../../lib/platform/tabs.ts';
+
+// Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
+z.config({ jitless: true });
+
+/** Every listener is registered before the first await: a listener that comes later misses the event that woke the worker. */
+export default defineBackground(() => {
+  const drainInBackground = () => void drainNow().catch(report);
+
+  onMessage('reader:load', async ({ sender }) => {
+    const origin = contentScriptOrigin(sender);
+    if (origin) await loadReader(origin.tabId);
+    return { ok: origin !== null };
+  });
+  onMessage('capture:submit', async ({ data, sender }) => {
+    const result = await handleSubmit(data, sender);
+    drainInBackground();
+    return result;
+  });
+
+  onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));
+  onMessage('connection:save', ({ data, sender }) =>
+    requireOwnPage(sender, async () => {
+      const result = await handleSave(data);
+      drainInBackground();
+      return result;
+    }),
+  );
+  onMessage('connection:test', ({ sender }) =>
+    requireOwnPage(sender, async () => testConnection(await deliveryContext())),
+  );
+  onMessage('queue:overview', ({ sender }) => requireOwnPage(sender, async () => overview(await deliveryContext())));
+  onMessage('queue:retry', ({ sender }) => requireOwnPage(sender, handleRetry));
+  onMessage('capture:preview', ({ data, sender }) => requireOwnPage(sender, () => handlePreview(data)));
+
+  onWakeUp(drainInBackground);
+  onBrowserStart(drainInBackground);
+  onPermissionAdded(() => void handleRetry().catch(report));
+  globalThis.addEventListener('online', drainInBackground);
+
+  restrictStorage().catch(report);
+  // Whatever woke the worker: what is due goes out, and a lost alarm is set again.
+  drainInBackground();
+});

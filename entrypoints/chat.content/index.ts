@@ -1,0 +1,54 @@
+import type { ContentScriptContext } from 'wxt/utils/content-script-context';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { PageCapture } from '../../lib/capture/page-capture.ts';
+import { offeredReader } from '../../lib/capture/reader-slot.ts';
+import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
+import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
+import type { Site } from '../../lib/sites/site.ts';
+import { mountButton } from './mount-button.tsx';
+
+export default defineContentScript({
+  matches: siteMatches,
+  main(ctx) {
+    const site = siteAt(currentUrl());
+    if (site) start(ctx, site);
+  },
+});
+
+const currentUrl = () => new URL(location.href);
+
+function start(ctx: ContentScriptContext, site: Site): void {
+  const button = mountButton(site.name, () => void capture.send('manual'));
+  const capture = new PageCapture({
+    site,
+    document,
+    url: currentUrl,
+    loadReader,
+    submit: (input) => sendMessage('capture:submit', input),
+    sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
+    isOrphaned: () => ctx.isInvalid,
+    onState: button.show,
+  });
+  const showWhereUseful = (url: URL) => button.setVisible(site.mayShowConversation(url));
+
+  showWhereUseful(currentUrl());
+  ctx.addEventListener(window, 'wxt:locationchange', ({ newUrl, oldUrl }) => {
+    showWhereUseful(newUrl);
+    if (newUrl.pathname !== oldUrl.pathname) capture.reset();
+  });
+  onMessage('page:read', () => capture.read());
+  onMessage('page:send', () => capture.send('manual'));
+  onMessage('page:state', () => ({ siteName: site.name, title: document.title, send: capture.state }));
+  onMessage('page:delivery', ({ data }) => {
+    if (data.state === 'delivered') capture.delivered(data.eventId);
+  });
+  ctx.onInvalidated(() => button.remove());
+}
+
+/** The heavy part comes into this isolated world on first use; the worker puts it there. */
+async function loadReader() {
+  if (!offeredReader()) await sendMessage('reader:load');
+  const reader = offeredReader();
+  if (!reader) throw new Error('the reader did not load');
+  return reader;
+}

@@ -1,0 +1,31 @@
+import { render } from 'preact';
+import { Popup } from '../../components/Popup.tsx';
+import { report } from '../../lib/platform/report.ts';
+import * as model from './popup-model.ts';
+
+const REFRESH_MS = 700;
+
+const run = (promise: Promise<void>) => void promise.catch(report);
+
+function App() {
+  return (
+    <Popup
+      connection={model.connection.value}
+      page={model.page.value}
+      queue={model.queue.value}
+      test={model.test.value}
+      saveProblem={model.saveProblem.value}
+      nowMs={model.now.value}
+      onSave={(input) => run(model.save(input))}
+      onAllow={() => run(model.allow())}
+      onTest={() => run(model.runTest())}
+      onSend={() => run(model.send())}
+      onRetry={() => run(model.retry())}
+    />
+  );
+}
+
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+run(model.refresh());
+setInterval(() => run(model.refresh()), REFRESH_MS);

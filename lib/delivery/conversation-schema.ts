@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { brainIngestEventSchema, completenessSchema, messageSchema, readerSchema, SOURCE } from '../protocol/event.ts';
+import type { Conversation } from '../sites/conversation.ts';
+
+/** What a content script may hand over. It runs beside a page that nobody vouches for, so all of it is checked. */
+export const conversationSchema = z.object({
+  source: z.string().regex(SOURCE),
+  sessionId: z.string().min(1).max(512),
+  title: z.string().max(2_000),
+  url: z.url({ protocol: /^https$/ }),
+  messages: z.array(messageSchema).min(1),
+  reader: readerSchema,
+  layout: z.string().max(100),
+  completeness: completenessSchema,
+});
+
+/** Fails to compile when the checked shape and the readers' shape drift apart. */
+conversationSchema satisfies z.ZodType<Conversation>;
+
+export const captureModeInputSchema = brainIngestEventSchema.shape.data.shape.capture.unwrap().shape.mode.unwrap();

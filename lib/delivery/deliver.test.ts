@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { deliverOne, drain } from './deliver.ts';
+import { loadEndpointState } from './endpoint-state.ts';
+import { claim, countUndelivered, findDelivery, settle } from './outbox.ts';
+import { LEASE_MS } from './state.ts';
+import { submit } from './submit.ts';
+import {
+  accepted,
+  ENDPOINT,
+  failing,
+  sampleConversation,
+  type TestWorld,
+  testWorld,
+  unreachable,
+  WORKSPACE,
+} from './test-context.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await testWorld();
+});
+
+/** Puts an event into the outbox without a successful delivery. */
+async function queue(sessionId: string): Promise<string> {
+  world.answers = [unreachable];
+  const conversation = sampleConversation({ sessionId, url: `https://chatgpt.com/c/${sessionId}` });
+  const result = await submit(world.context, { conversation, mode: 'manual', extensionVersion: '1.0.0' });
+  world.requests.length = 0;
+  world.clock.nowMs += 60_000;
+  if (!result.ok) throw new Error(result.reason);
+  return result.eventId;
+}
+const stateOf = async (eventId: string) => (await findDelivery(world.context.db, eventId))?.state;
+
+describe('drain', () => {
+  test('a wrong secret holds the endpoint after one attempt and burns nothing', async () => {
+    const ids = [await queue('a'), await queue('b'), await queue('c')];
+    world.answers = [failing(401, { error: 'invalid_signature' })];
+    await deliverOne(world.context, ids[0] ?? '');
+    world.requests.length = 0;
+    const comeBackAtMs = await drain(world.context);
+    expect(world.requests).toHaveLength(0);
+    expect(comeBackAtMs).toBe(world.clock.nowMs + 30 * 60_000);
+    expect(await countUndelivered(world.context.db)).toBe(3);
+  });
+
+  test('a held endpoint is probed with one event, and the rest follows when it is let in', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) await queue(id);
+    world.answers = [failing(403)];
+    await drain(world.context);
+    expect(world.requests.length).toBeLessThanOrEqual(4); // one for each lane that was already on its way
+    world.requests.length = 0;
+    world.clock.nowMs += 30 * 60_000;
+    await drain(world.context);
+    expect(world.requests).toHaveLength(1);
+    world.clock.nowMs += 30 * 60_000;
+    world.answers = [accepted];
+    expect(await drain(world.context)).toBeNull();
+    expect(await countUndelivered(world.context.db)).toBe(0);
+  });
+
+  test('corrects for a wrong clock and sends again at once', async () => {
+    const id = await queue('a');
+    const serverTime = Math.floor(world.clock.nowMs / 1000) - 7200;
+    world.answers = [failing(401, { error: 'invalid_timestamp', server_time: serverTime }), accepted];
+    await drain(world.context);
+    expect(await stateOf(id)).toBe('delivered');
+    expect(world.requests[1]?.headers.get('x-iw-timestamp')).toBe(String(serverTime));
+    expect((await loadEndpointState(world.context.db, ENDPOINT)).clockOffsetSec).toBe(-7200);
+  });
+
+  test('a refused event is given up with its reason and the others go on', async () => {
+    const [bad, good] = [await queue('a'), await queue('b')];
+    world.answers = [failing(422, { error: 'invalid_payload' }), accepted];
+    await drain(world.context);
+    expect([await stateOf(bad), await stateOf(good)].toSorted()).toEqual(['dead', 'delivered']);
+  });
+
+  test('waits as long as the receiver asks', async () => {
+    const id = await queue('a');
+    world.answers = [
+      () => Response.json({ error: 'rate_limited' }, { status: 429, headers: { 'retry-after': '120' } }),
+    ];
+    const comeBackAtMs = await drain(world.context);
+    expect(comeBackAtMs).toBe(world.clock.nowMs + 120_000);
+    expect(await stateOf(id)).toBe('waiting');
+  });
+
+  test('without permission for the endpoint nothing is sent and the endpoint is held', async () => {
+    await queue('a');
+    world.context.isPermitted = async () => false;
+    await drain(world.context);
+    expect(world.requests).toHaveLength(0);
+    expect((await loadEndpointState(world.context.db, ENDPOINT)).hold?.reason).toBe('permission_missing');
+  });
+
+  test('what was captured for another workspace waits for that workspace', async () => {
+    await queue('a');
+    world.answers = [accepted];
+    world.context.loadConnection = async () => ({ endpoint: ENDPOINT, workspaceId: 'ws_other' });
+    expect(await drain(world.context)).toBeNull();
+    expect(world.requests).toHaveLength(0);
+    expect(await countUndelivered(world.context.db)).toBe(1);
+  });
+});
+
+describe('lease', () => {
+  const take = (token: string) => claim(world.context.db, { token, nowMs: world.clock.nowMs, workspaceId: WORKSPACE });
+  const delivered = () => ({
+    outcome: { kind: 'delivered', how: 'accepted' } as const,
+    nowMs: world.clock.nowMs,
+    random: 0,
+  });
+
+  test('an event under way cannot be claimed twice', async () => {
+    await queue('a');
+    expect(await take('one')).not.toBeNull();
+    expect(await take('two')).toBeNull();
+  });
+
+  test('a dead worker frees its event when the lease runs out, and can no longer settle it', async () => {
+    const id = await queue('a');
+    const dead = await take('dead');
+    world.clock.nowMs += LEASE_MS;
+    const heir = await take('heir');
+    expect(heir?.row.eventId).toBe(id);
+    expect(dead && (await settle(world.context.db, dead.row, delivered()))).toBeNull();
+    expect(await stateOf(id)).toBe('sending');
+    expect(heir && (await settle(world.context.db, heir.row, delivered()))?.state).toBe('delivered');
+  });
+});

@@ -1,0 +1,52 @@
+import { setWakeUp } from '../platform/alarm.ts';
+import { showBadge } from '../platform/badge.ts';
+import { sendMessage } from '../platform/messaging.ts';
+import { isEndpointPermitted } from '../platform/permissions.ts';
+import { tabsMatching } from '../platform/tabs.ts';
+import { loadConnection } from '../settings/connection-store.ts';
+import { loadSigningKeys } from '../settings/signing-keys.ts';
+import { siteMatches } from '../sites/registry.ts';
+import { openOutbox } from './database.ts';
+import { type DeliveryContext, drain } from './deliver.ts';
+import { overview } from './overview.ts';
+import type { DeliveryRow } from './row.ts';
+
+/** By then an attempt has ended, or its worker has died and its lease run out. */
+const SAFETY_MS = 90_000;
+
+/** Delivery with the browser behind it. Made anew at every use: the worker is a function of what is stored. */
+export async function deliveryContext(): Promise<DeliveryContext> {
+  return {
+    db: await openOutbox(),
+    now: Date.now,
+    random: Math.random,
+    fetch: (...request) => fetch(...request),
+    loadConnection,
+    loadKeys: loadSigningKeys,
+    isPermitted: isEndpointPermitted,
+    changed: tellPages,
+  };
+}
+
+/** Delivers what is due, shows what is left, and sees to it that the worker is woken for it. */
+export async function drainNow(): Promise<void> {
+  const context = await deliveryContext();
+  // Before the first attempt: whatever kills this worker, another one takes over.
+  await setWakeUp(Date.now() + SAFETY_MS);
+  const comeBackAtMs = await drain(context);
+  await setWakeUp(comeBackAtMs);
+  await refreshBadge(context);
+}
+
+export async function refreshBadge(context: DeliveryContext): Promise<void> {
+  const { undelivered, hold, recent } = await overview(context);
+  const needsUser = (hold !== null && undelivered > 0) || recent[0]?.state === 'dead';
+  await showBadge(undelivered, needsUser);
+}
+
+/** Tells open chat pages how an event fared, for the button that sent it. */
+async function tellPages({ eventId, state }: DeliveryRow): Promise<void> {
+  const tabs = await tabsMatching(siteMatches);
+  // A tab whose content script is gone does not answer, and needs none.
+  await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivery', { eventId, state }, tabId)));
+}

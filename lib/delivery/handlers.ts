@@ -1,0 +1,94 @@
+import type { ConnectionView, MessageMap, PreviewResult, SaveConnectionResult, SubmitResult } from '../messages.ts';
+import { sendMessage } from '../platform/messaging.ts';
+import { isEndpointPermitted } from '../platform/permissions.ts';
+import { extensionVersion } from '../platform/runtime.ts';
+import type { Sender } from '../platform/sender.ts';
+import { contentScriptOrigin } from '../platform/sender.ts';
+import { tabUrl } from '../platform/tabs.ts';
+import type { CaptureMode } from '../protocol/event.ts';
+import { contentDigest } from '../protocol/event-id.ts';
+import { connect } from '../settings/connect.ts';
+import { type ConnectionSettings, loadConnection } from '../settings/connection-store.ts';
+import type { Conversation } from '../sites/conversation.ts';
+import { siteAt } from '../sites/registry.ts';
+import { brainIngestData, buildEvent } from './build-event.ts';
+import { captureModeInputSchema, conversationSchema } from './conversation-schema.ts';
+import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
+import { releaseEndpoint } from './endpoint-state.ts';
+import { makeAllDue } from './outbox.ts';
+import { submit } from './submit.ts';
+
+/** What the worker does on each message. Who may send which is decided where they are registered. */
+
+/** The workspace of a preview while none is connected. */
+const PREVIEW_WORKSPACE = 'ws_preview';
+
+type Submitted = Parameters<MessageMap['capture:submit']>[0];
+
+export async function handleSubmit(input: Submitted, sender: Sender): Promise<SubmitResult> {
+  const conversation = checkConversation(input.conversation, contentScriptOrigin(sender)?.url ?? null);
+  const mode = captureModeInputSchema.safeParse(input.mode);
+  if (!conversation || !mode.success) return { ok: false, reason: 'invalid_capture' };
+
+  const context = await deliveryContext();
+  const result = await submit(context, { conversation, mode: mode.data, extensionVersion: extensionVersion() });
+  await refreshBadge(context);
+  return result;
+}
+
+/** What would be sent of a tab, without keeping or sending anything. */
+export async function handlePreview({ tabId }: { tabId: number }): Promise<PreviewResult> {
+  const result = await sendMessage('page:read', undefined, tabId).catch(() => null);
+  if (!result) return { ok: false, reason: 'no_content_script' };
+  if (!result.ok) return result;
+  const conversation = checkConversation(result.conversation, await tabUrl(tabId));
+  if (!conversation) return { ok: false, reason: 'invalid_capture' };
+  const connection = await loadConnection();
+  return { ok: true, event: await previewEvent(conversation, 'manual', connection?.workspaceId ?? PREVIEW_WORKSPACE) };
+}
+
+async function previewEvent(conversation: Conversation, mode: CaptureMode, workspaceId: string) {
+  const from = {
+    conversation,
+    mode,
+    workspaceId,
+    extensionVersion: extensionVersion(),
+    previousEventId: '',
+    nowMs: Date.now(),
+  };
+  const data = brainIngestData(from);
+  return buildEvent(from, data, await contentDigest(data));
+}
+
+/** The site is the sender's, whatever the message says. */
+function checkConversation(input: unknown, from: URL | null): Conversation | null {
+  const parsed = conversationSchema.safeParse(input);
+  if (!parsed.success || !from || siteAt(from)?.id !== parsed.data.source) return null;
+  return new URL(parsed.data.url).origin === from.origin ? parsed.data : null;
+}
+
+export async function handleSave(input: Parameters<MessageMap['connection:save']>[0]): Promise<SaveConnectionResult> {
+  const saved = await connect(input);
+  if (!saved.ok) return saved;
+  const { db } = await deliveryContext();
+  await releaseEndpoint(db, saved.settings.endpoint);
+  return { ok: true, connection: await connectionView(saved.settings) };
+}
+
+export async function handleGetConnection(): Promise<ConnectionView | null> {
+  const settings = await loadConnection();
+  return settings && connectionView(settings);
+}
+
+async function connectionView(settings: ConnectionSettings): Promise<ConnectionView> {
+  return { ...settings, permitted: await isEndpointPermitted(settings.endpoint) };
+}
+
+/** "Retry now": holds are lifted and everything undelivered is due. */
+export async function handleRetry(): Promise<void> {
+  const { db } = await deliveryContext();
+  const settings = await loadConnection();
+  if (settings) await releaseEndpoint(db, settings.endpoint);
+  await makeAllDue(db, Date.now());
+  await drainNow();
+}

@@ -1,0 +1,33 @@
+import type { DeliveryReason, DeliveryView, QueueOverview } from '../messages.ts';
+import type { DeliveryContext } from './deliver.ts';
+import { loadEndpointState } from './endpoint-state.ts';
+import { countUndelivered, recentDeliveries } from './outbox.ts';
+import type { DeliveryRow } from './row.ts';
+import { isUndelivered } from './state.ts';
+
+const RECENT = 10;
+
+/** What the popup shows of the outbox. */
+export async function overview(context: DeliveryContext): Promise<QueueOverview> {
+  const connection = await context.loadConnection();
+  const hold = connection ? (await loadEndpointState(context.db, connection.endpoint)).hold : null;
+  const rows = await recentDeliveries(context.db, RECENT);
+  return {
+    undelivered: await countUndelivered(context.db),
+    hold: hold?.reason ?? null,
+    recent: rows.map((row) => deliveryView(row, connection?.workspaceId ?? null)),
+  };
+}
+
+export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryView {
+  const { eventId, source, title, url, messageCount, state, createdAtMs, deliveredAtMs } = row;
+  const nextTryAtMs = state === 'waiting' ? (row.dueAtMs ?? null) : null;
+  const reason = isUndelivered(state) ? (strandedReason(row, connectedWorkspaceId) ?? row.reason) : row.reason;
+  return { eventId, source, title, url, messageCount, state, reason, createdAtMs, deliveredAtMs, nextTryAtMs };
+}
+
+/** Why an event cannot even be tried. */
+function strandedReason(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryReason | null {
+  if (connectedWorkspaceId === null) return 'not_connected';
+  return row.workspaceId === connectedWorkspaceId ? null : 'other_workspace';
+}

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { drain } from './deliver.ts';
+import { countUndelivered, findDelivery } from './outbox.ts';
+import { submit } from './submit.ts';
+import {
+  accepted,
+  duplicate,
+  ENDPOINT,
+  sampleConversation,
+  type TestWorld,
+  testWorld,
+  unreachable,
+} from './test-context.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await testWorld();
+});
+
+const send = (change = {}) =>
+  submit(world.context, { conversation: sampleConversation(change), mode: 'manual', extensionVersion: '1.0.0' });
+const bodies = () =>
+  Promise.all(world.requests.map(async (request) => (await request.clone().json()) as { event_id: string }));
+const edited = {
+  messages: [{ role: 'user' as const, content: 'How long does it *really* rise?', id: 'm1', index: 0 }],
+};
+
+describe('submit', () => {
+  test('posts the event signed, under its own id, to the workspace and source', async () => {
+    const result = await send();
+    expect(result).toMatchObject({ ok: true, outcome: 'saved' });
+    const [request] = world.requests;
+    expect(request?.url).toBe(`${ENDPOINT}/webhooks/v1/ws_test/chatgpt`);
+    const [body] = await bodies();
+    expect(request?.headers.get('webhook-id')).toBe(body?.event_id);
+    expect(request?.headers.get('x-iw-idempotency-key')).toBe(body?.event_id);
+    expect(request?.headers.get('x-iw-signature')).toMatch(/^sha256=[0-9a-f]{64}$/);
+  });
+
+  test('keeps the event before the first attempt', async () => {
+    let keptBefore = -1;
+    world.answers = [
+      async () => {
+        keptBefore = await countUndelivered(world.context.db);
+        return accepted();
+      },
+    ];
+    await send();
+    expect(keptBefore).toBe(1);
+    expect(await countUndelivered(world.context.db)).toBe(0);
+  });
+
+  test('is queued with a reason when the receiver does not answer, and delivered by a later drain', async () => {
+    world.answers = [unreachable];
+    const result = await send();
+    expect(result).toMatchObject({ ok: true, outcome: 'queued', reason: 'unreachable' });
+    world.answers = [accepted];
+    world.clock.nowMs += 60_000;
+    expect(await drain(world.context)).toBeNull();
+    expect(await countUndelivered(world.context.db)).toBe(0);
+    expect(world.settledRows.at(-1)?.state).toBe('delivered');
+  });
+
+  test('an unchanged conversation is the same event, and "already saved" is what the receiver says', async () => {
+    const first = await send();
+    world.answers = [duplicate];
+    const second = await send({ layout: 'chatgpt/2027-01' });
+    expect(second).toMatchObject({ ok: true, outcome: 'already_saved' });
+    const [one, two] = await bodies();
+    expect(two).toEqual(one);
+    expect(first.ok && second.ok && first.eventId === second.eventId).toBe(true);
+  });
+
+  test('two tabs at once give one event', async () => {
+    const results = await Promise.all([send(), send(), send()]);
+    expect(new Set(results.map((result) => result.ok && result.eventId)).size).toBe(1);
+    expect(world.requests).toHaveLength(1);
+  });
+
+  test('edited and edited back arrives each time', async () => {
+    await send();
+    await send(edited);
+    await send();
+    const ids = (await bodies()).map((body) => body.event_id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('events of one conversation go in order', async () => {
+    world.answers = [unreachable];
+    const first = await send();
+    const second = await send(edited);
+    expect(second).toMatchObject({ outcome: 'queued' });
+    expect(world.requests).toHaveLength(1); // the second waits behind the first
+    world.answers = [accepted];
+    world.clock.nowMs += 60_000;
+    await drain(world.context);
+    const ids = (await bodies()).map((body) => body.event_id);
+    expect(ids.slice(1)).toEqual([first.ok && first.eventId, second.ok && second.eventId]);
+  });
+
+  test('says that nothing is connected, and keeps nothing', async () => {
+    world.context.loadConnection = async () => null;
+    expect(await send()).toEqual({ ok: false, reason: 'not_connected' });
+    expect(await countUndelivered(world.context.db)).toBe(0);
+  });
+
+  test('a conversation over the limit is refused in words, not cut', async () => {
+    const huge = { messages: [{ role: 'user' as const, content: 'x'.repeat(5 * 1024 * 1024) }] };
+    expect(await send(huge)).toEqual({ ok: false, reason: 'too_large' });
+  });
+
+  test('a page asked to send something it queued before tries again at once', async () => {
+    world.answers = [unreachable];
+    const first = await send();
+    world.answers = [accepted];
+    expect(await send()).toMatchObject({ outcome: 'saved' });
+    expect(first.ok && (await findDelivery(world.context.db, first.eventId))?.state).toBe('delivered');
+  });
+});

@@ -1,0 +1,132 @@
+import type { BrainIngestEvent, CaptureMode } from './protocol/event.ts';
+import type { Conversation, ReadFailure, ReadResult } from './sites/conversation.ts';
+
+/** What pages, content script and worker say to each other. Types only: everyone may import this. */
+export interface MessageMap {
+  // Content script -> worker. Untrusted: the worker parses the input and takes the site from the sender.
+  'reader:load'(): { ok: boolean };
+  'capture:submit'(input: { conversation: Conversation; mode: CaptureMode }): SubmitResult;
+
+  // Worker or extension page -> content script of one tab.
+  'page:read'(): ReadResult;
+  'page:send'(): SendState;
+  'page:state'(): PageState;
+  'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
+
+  // Extension pages -> worker. Refused from anywhere else.
+  'connection:get'(): ConnectionView | null;
+  'connection:save'(input: ConnectionInput): SaveConnectionResult;
+  'connection:test'(): ConnectionTest;
+  'queue:overview'(): QueueOverview;
+  'queue:retry'(): void;
+  'capture:preview'(input: { tabId: number }): PreviewResult;
+}
+
+/** Outbox states (docs/delivery.md). */
+export type DeliveryState = 'queued' | 'sending' | 'waiting' | 'blocked' | 'dead' | 'delivered';
+
+/** Why an event is not delivered. One word for one thing: the popup has a sentence for each. */
+export type DeliveryReason =
+  | 'not_connected' // no endpoint is set
+  | 'other_workspace' // captured for a workspace that is not the connected one
+  | 'permission_missing' // the browser may not talk to the endpoint
+  | 'unreachable' // network error: receiver not running, offline
+  | 'timeout'
+  | 'server_error'
+  | 'rate_limited'
+  | 'redirected'
+  | 'not_an_answer' // 2xx with something that is no answer of the protocol: a captive portal, another program
+  | 'invalid_signature' // wrong secret or workspace
+  | 'strong_signature_required'
+  | 'invalid_timestamp' // this computer's clock is wrong and correcting for it did not help
+  | 'forbidden'
+  | 'endpoint_not_found'
+  | 'too_large'
+  | 'rejected'; // the receiver understood it and refuses it for good
+
+export type SubmitResult =
+  | { ok: true; eventId: string; outcome: 'saved' | 'already_saved' }
+  | { ok: true; eventId: string; outcome: 'queued'; reason: DeliveryReason | null }
+  | { ok: false; reason: SubmitFailure };
+
+/** Why nothing was put into the outbox. */
+export type SubmitFailure = 'not_connected' | 'invalid_capture' | 'too_large' | 'storage_full';
+
+/** Why the page could not be captured or handed over. */
+export type SendFailure = ReadFailure | SubmitFailure | DeliveryReason | 'extension_updated' | 'internal_error';
+
+/** What the in-page button shows. */
+export type SendState =
+  | { kind: 'idle' }
+  | { kind: 'waiting_for_answer' } // sends by itself when the answer is written
+  | { kind: 'sending' }
+  | { kind: 'saved'; messageCount: number; partial: boolean }
+  | { kind: 'already_saved'; messageCount: number; partial: boolean }
+  | { kind: 'queued'; reason: DeliveryReason | null }
+  | { kind: 'failed'; reason: SendFailure };
+
+/** What the popup shows of the current tab. */
+export interface PageState {
+  /** As people write it, `ChatGPT`. */
+  siteName: string;
+  title: string;
+  send: SendState;
+}
+
+export interface ConnectionView {
+  endpoint: string;
+  workspaceId: string;
+  /** Whether the browser may talk to the endpoint. */
+  permitted: boolean;
+}
+
+/** Either one pasted connection string or the three fields. An empty secret keeps the one that is stored. */
+export type ConnectionInput =
+  | { kind: 'string'; text: string }
+  | { kind: 'fields'; endpoint: string; workspaceId: string; secret: string };
+
+export type ConnectionProblem =
+  | 'not_a_connection_string'
+  | 'invalid_endpoint'
+  | 'insecure_endpoint'
+  | 'invalid_workspace'
+  | 'missing_secret'
+  | 'invalid_secret';
+
+export type SaveConnectionResult = { ok: true; connection: ConnectionView } | { ok: false; problem: ConnectionProblem };
+
+export type ConnectionTest =
+  | { ok: true }
+  | {
+      ok: false;
+      reason: DeliveryReason /** Seconds this computer is ahead, with `invalid_timestamp`. */;
+      clockSkewSec?: number;
+    };
+
+export interface DeliveryView {
+  eventId: string;
+  source: string;
+  title: string;
+  url: string;
+  messageCount: number;
+  state: DeliveryState;
+  reason: DeliveryReason | null;
+  /** UNIX milliseconds. */
+  createdAtMs: number;
+  deliveredAtMs: number | null;
+  /** When it is tried again; `null` when it is not waiting. */
+  nextTryAtMs: number | null;
+}
+
+export interface QueueOverview {
+  /** Captured and not delivered yet. */
+  undelivered: number;
+  /** Why the endpoint is held, when nothing is sent until somebody does something. */
+  hold: DeliveryReason | null;
+  /** The last ten, newest first. */
+  recent: DeliveryView[];
+}
+
+export type PreviewResult =
+  | { ok: true; event: BrainIngestEvent }
+  | { ok: false; reason: ReadFailure | SubmitFailure | 'no_content_script'; detail?: string };

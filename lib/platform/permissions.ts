@@ -1,0 +1,20 @@
+import { browser } from 'wxt/browser';
+
+/** Match pattern that covers an endpoint. Patterns of Firefox know no ports, so none is asked for. */
+function patternOf(endpoint: string): string {
+  const { protocol, hostname } = new URL(endpoint);
+  return `${protocol}//${hostname}/*`;
+}
+
+export function isEndpointPermitted(endpoint: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [patternOf(endpoint)] });
+}
+
+/** Asks the user. Only works inside a click or key press on a page of the extension. */
+export function requestEndpoint(endpoint: string): Promise<boolean> {
+  return browser.permissions.request({ origins: [patternOf(endpoint)] });
+}
+
+export function onPermissionAdded(listener: () => void): void {
+  browser.permissions.onAdded.addListener(listener);
+}

@@ -1,0 +1,17 @@
+import { browser } from 'wxt/browser';
+
+export function extensionVersion(): string {
+  return browser.runtime.getManifest().version;
+}
+
+export function onBrowserStart(listener: () => void): void {
+  browser.runtime.onStartup.addListener(listener);
+}
+
+/** Keeps content scripts, and so pages that took one over, from reading what the extension stores. */
+export async function restrictStorage(): Promise<void> {
+  // Firefox has no access levels: there, content scripts can read storage.local. No secret is ever kept in it.
+  await (
+    browser.storage.local as { setAccessLevel?: (level: { accessLevel: string }) => Promise<void> }
+  ).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}

@@ -1,0 +1,25 @@
+import { browser } from 'wxt/browser';
+
+const READER_FILE = '/content-scripts/reader.js';
+
+/** Loads the heavy part of the content script into the isolated world of a tab's top frame. */
+export async function loadReader(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [0] }, files: [READER_FILE] });
+}
+
+/** The tab that the popup stands over; `null` where a tab has no id (developer tools). */
+export async function activeTabId(): Promise<number | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+}
+
+export async function tabUrl(tabId: number): Promise<URL | null> {
+  const { url } = await browser.tabs.get(tabId);
+  return url ? URL.parse(url) : null;
+}
+
+/** Tabs whose address matches; needs the host permission for them and no other. */
+export async function tabsMatching(patterns: readonly string[]): Promise<number[]> {
+  const tabs = await browser.tabs.query({ url: [...patterns] });
+  return tabs.flatMap((tab) => tab.id ?? []);
+}

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { MessageMap } from '../lib/messages.ts';
+
+/** A real browser with the built extension in it, driven from outside: for the demo, the capture command and the browser tests. */
+export interface ExtensionSession {
+  readonly context: BrowserContext;
+  readonly extensionId: string;
+  /** A page of the extension, in a tab of its own; commands are given through it. */
+  readonly panel: Page;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  browserPath: string;
+  /** The built extension, unpacked. */
+  extensionDir: string;
+  /** Kept when given; else a temporary one that goes with the session. */
+  profileDir?: string;
+  headless?: boolean;
+}
+
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+];
+
+export async function startExtension(options: SessionOptions): Promise<ExtensionSession> {
+  const profile = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'brainpost-profile-')));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: options.browserPath,
+    headless: options.headless ?? true,
+    viewport: options.headless === false ? null : { width: 1280, height: 800 },
+    args: [
+      ...QUIET,
+      // Chromium refuses to start its sandbox as root, as in most containers.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--disable-extensions-except=${options.extensionDir}`,
+      `--load-extension=${options.extensionDir}`,
+    ],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const extensionId = new URL(worker.url()).host;
+  const panel = await context.newPage();
+  await panel.goto(`chrome-extension://${extensionId}/popup.html`);
+  return {
+    context,
+    extensionId,
+    panel,
+    close: async () => {
+      await context.close();
+      if (!options.profileDir) await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sends a message to the worker, as the extension's own pages do. The envelope is that of `@webext-core/messaging`. */
+export async function callWorker<K extends keyof MessageMap>(
+  panel: Page,
+  type: K,
+  data?: Parameters<MessageMap[K]>[0],
+): Promise<ReturnType<MessageMap[K]>> {
+  const answer = await panel.evaluate(
+    (message) => {
+      const { runtime } = (
+        globalThis as unknown as { chrome: { runtime: { sendMessage(m: unknown): Promise<unknown> } } }
+      ).chrome;
+      return runtime.sendMessage({ id: 1, timestamp: Date.now(), ...message });
+    },
+    { type, data },
+  );
+  const { res, err } = (answer ?? {}) as { res?: unknown; err?: unknown };
+  if (err !== undefined && err !== null) throw new Error(`${type}: ${JSON.stringify(err)}`);
+  return res as ReturnType<MessageMap[K]>;
+}
+
+/**
+ * Answers in advance the question that the browser asks before the extension may talk to its endpoint. This is what the
+ * browser's own page of extensions does when a person adds a site there; without a screen nobody could click "Allow".
+ */
+export async function allowHost(session: ExtensionSession, pattern: string): Promise<void> {
+  const settings = await session.context.newPage();
+  await settings.goto('chrome://extensions/');
+  await settings.evaluate(
+    ([id, host]) => {
+      type Developer = { addHostPermission(id: string, host: string): Promise<void> };
+      return (
+        globalThis as unknown as { chrome: { developerPrivate: Developer } }
+      ).chrome.developerPrivate.addHostPermission(id, host);
+    },
+    [session.extensionId, pattern] as const,
+  );
+  await settings.close();
+}
+
+/** Connects the extension as a person does: pastes the connection string into the popup and saves. */
+export async function pair(session: ExtensionSession, connectionString: string): Promise<void> {
+  const { protocol, hostname } = new URL(connectionString.replace('brainpost+', ''));
+  await allowHost(session, `${protocol}//${hostname}/*`);
+  const { panel } = session;
+  await panel.bringToFront();
+  await panel.getByLabel(/connection string/i).fill(connectionString);
+  await panel
+    .getByRole('button', { name: /save|connect/i })
+    .first()
+    .click();
+  await panel
+    .getByText(/the receiver answers|connected/i)
+    .first()
+    .waitFor();
+}
+
+/** The id that the browser gave the tab of a page. */
+export async function tabIdOf(session: ExtensionSession, page: Page): Promise<number> {
+  const url = page.url();
+  const id = await session.panel.evaluate(async (address) => {
+    type Tabs = { query(of: object): Promise<{ id?: number; url?: string }[]> };
+    const tabs = await (globalThis as unknown as { chrome: { tabs: Tabs } }).chrome.tabs.query({});
+    return tabs.find((tab) => tab.url === address)?.id;
+  }, url);
+  if (id === undefined) throw new Error(`no tab shows ${url}`);
+  return id;
+}
