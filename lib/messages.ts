@@ -5,6 +5,7 @@ import type { Conversation, ReadFailure, ReadResult } from './sites/conversation
 export interface MessageMap {
   // Content script -> worker. Untrusted: the worker parses the input and takes the site from the sender.
   'reader:load'(): { ok: boolean };
+  'popup:open'(): void;
   'capture:submit'(input: { conversation: Conversation; mode: CaptureMode }): SubmitResult;
 
   // Worker or extension page -> content script of one tab.

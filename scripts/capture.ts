@@ -68,9 +68,9 @@ async function pagesToCapture(): Promise<SavedPage[] | string> {
 
 async function capture(session: ExtensionSession, saved: SavedPage): Promise<Captured> {
   if (values.reader === 'api') return { error: { reason: 'reader_unavailable', detail: 'there is no API reader yet' } };
-  await serveSavedPage(session.context, saved);
   const page = await session.context.newPage();
   try {
+    await serveSavedPage(page, saved);
     await page.goto(saved.url, { waitUntil: 'load' });
     const result = await preview(session, page);
     return result.ok

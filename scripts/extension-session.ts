@@ -59,24 +59,24 @@ export async function startExtension(options: SessionOptions): Promise<Extension
   };
 }
 
-/** Sends a message to the worker, as the extension's own pages do. The envelope is that of `@webext-core/messaging`. */
+/** Sends a message to the worker, as the extension's own pages do. The envelope is that of `lib/platform/messaging.ts`. */
 export async function callWorker<K extends keyof MessageMap>(
   panel: Page,
-  type: K,
+  name: K,
   data?: Parameters<MessageMap[K]>[0],
-): Promise<ReturnType<MessageMap[K]>> {
+): Promise<Awaited<ReturnType<MessageMap[K]>>> {
   const answer = await panel.evaluate(
     (message) => {
       const { runtime } = (
         globalThis as unknown as { chrome: { runtime: { sendMessage(m: unknown): Promise<unknown> } } }
       ).chrome;
-      return runtime.sendMessage({ id: 1, timestamp: Date.now(), ...message });
+      return runtime.sendMessage(message);
     },
-    { type, data },
+    { name, data },
   );
-  const { res, err } = (answer ?? {}) as { res?: unknown; err?: unknown };
-  if (err !== undefined && err !== null) throw new Error(`${type}: ${JSON.stringify(err)}`);
-  return res as ReturnType<MessageMap[K]>;
+  const { ok, value, error } = (answer ?? {}) as { ok?: boolean; value?: unknown; error?: string };
+  if (!ok) throw new Error(`${name}: ${error ?? 'no answer'}`);
+  return value as Awaited<ReturnType<MessageMap[K]>>;
 }
 
 /**
@@ -104,15 +104,9 @@ export async function pair(session: ExtensionSession, connectionString: string):
   await allowHost(session, `${protocol}//${hostname}/*`);
   const { panel } = session;
   await panel.bringToFront();
-  await panel.getByLabel(/connection string/i).fill(connectionString);
-  await panel
-    .getByRole('button', { name: /save|connect/i })
-    .first()
-    .click();
-  await panel
-    .getByText(/the receiver answers|connected/i)
-    .first()
-    .waitFor();
+  await panel.getByLabel('Connection string', { exact: true }).fill(connectionString);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await panel.getByText('It works').waitFor();
 }
 
 /** The id that the browser gave the tab of a page. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { BrowserContext, Route } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { z } from 'zod';
 
 /** What the page's server answers at a same-origin path: inline JSON, a file, or an answer with status and headers. */
@@ -27,12 +27,11 @@ export type SavedPage = z.infer<typeof savedPageSchema>;
 
 const MIME: Record<string, string> = { '.json': 'application/json', '.html': 'text/html', '.txt': 'text/plain' };
 
-/** Serves a saved page at its true address; every other request gets 404, so nothing reaches the network. */
-export async function serveSavedPage(context: BrowserContext, page: SavedPage): Promise<void> {
+/** Serves a saved page to one tab, at its true address; the tab's other requests get 404, so nothing reaches the network. */
+export async function serveSavedPage(tab: Page, page: SavedPage): Promise<void> {
   const address = new URL(page.url);
   const html = await readFile(page.html, 'utf8');
-  await context.unrouteAll();
-  await context.route(/^https?:\/\//, async (route) => {
+  await tab.route(/^https?:\/\//, async (route) => {
     const request = route.request();
     const asked = new URL(request.url());
     if (

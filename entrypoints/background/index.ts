@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { z } from 'zod';
 import { testConnection } from '../../lib/delivery/connection-test.ts';
-import { deliveryContext, drainNow } from '../../lib/delivery/delivery-worker.ts';
+import { deliveryContext, drainNow, resume } from '../../lib/delivery/delivery-worker.ts';
 import {
   handleGetConnection,
   handlePreview,
@@ -16,7 +16,7 @@ import { onPermissionAdded } from '../../lib/platform/permissions.ts';
 import { report } from '../../lib/platform/report.ts';
 import { onBrowserStart, restrictStorage } from '../../lib/platform/runtime.ts';
 import { contentScriptOrigin, requireOwnPage } from '../../lib/platform/sender.ts';
-import { loadReader } from '../../lib/platform/tabs.ts';
+import { loadReader, openPopup } from '../../lib/platform/tabs.ts';
 
 // Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
 z.config({ jitless: true });
@@ -34,6 +34,10 @@ export default defineBackground(() => {
     const result = await handleSubmit(data, sender);
     drainInBackground();
     return result;
+  });
+
+  onMessage('popup:open', async ({ sender }) => {
+    if (contentScriptOrigin(sender)) await openPopup();
   });
 
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));
@@ -58,5 +62,5 @@ export default defineBackground(() => {
 
   restrictStorage().catch(report);
   // Whatever woke the worker: what is due goes out, and a lost alarm is set again.
-  drainInBackground();
+  resume().catch(report);
 });

@@ -3,6 +3,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { PageCapture } from '../../lib/capture/page-capture.ts';
 import { offeredReader } from '../../lib/capture/reader-slot.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
+import { report } from '../../lib/platform/report.ts';
 import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
 import type { Site } from '../../lib/sites/site.ts';
 import { mountButton } from './mount-button.tsx';
@@ -18,7 +19,10 @@ export default defineContentScript({
 const currentUrl = () => new URL(location.href);
 
 function start(ctx: ContentScriptContext, site: Site): void {
-  const button = mountButton(site.name, () => void capture.send('manual'));
+  const button = mountButton(site.name, {
+    send: () => void capture.send('manual'),
+    openSettings: () => void sendMessage('popup:open', undefined).catch(report),
+  });
   const capture = new PageCapture({
     site,
     document,
@@ -47,7 +51,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
 
 /** The heavy part comes into this isolated world on first use; the worker puts it there. */
 async function loadReader() {
-  if (!offeredReader()) await sendMessage('reader:load');
+  if (!offeredReader()) await sendMessage('reader:load', undefined);
   const reader = offeredReader();
   if (!reader) throw new Error('the reader did not load');
   return reader;

@@ -9,12 +9,14 @@ import type {
 } from '../../lib/messages.ts';
 import { sendMessage } from '../../lib/platform/messaging.ts';
 import { requestEndpoint } from '../../lib/platform/permissions.ts';
+import { checkConnection, parseConnectionString } from '../../lib/protocol/connection.ts';
 import { activeTabId } from '../../lib/platform/tabs.ts';
 
 /** Everything the popup shows. The worker and the page hold the truth; this is a picture of it. */
 export const connection = signal<ConnectionView | null | 'loading'>('loading');
 export const page = signal<PageState | null | 'loading'>('loading');
 export const queue = signal<QueueOverview | null>(null);
+/** Of the last test since the popup opened. */
 export const test = signal<ConnectionTest | 'running' | null>(null);
 export const saveProblem = signal<ConnectionProblem | null>(null);
 export const now = signal(Date.now());
@@ -22,8 +24,8 @@ export const now = signal(Date.now());
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
 export async function refresh(): Promise<void> {
   now.value = Date.now();
-  connection.value = await sendMessage('connection:get');
-  queue.value = await sendMessage('queue:overview');
+  connection.value = await sendMessage('connection:get', undefined);
+  queue.value = await sendMessage('queue:overview', undefined);
   page.value = await currentPage();
 }
 
@@ -34,13 +36,26 @@ async function currentPage(): Promise<PageState | null> {
 }
 
 export async function save(input: ConnectionInput): Promise<void> {
+  // Both at once: Firefox lets only the first call of a click ask, and some browsers close the popup over the question.
+  const endpoint = endpointOf(input);
+  const allowed = endpoint === null ? Promise.resolve(false) : requestEndpoint(endpoint);
   const result = await sendMessage('connection:save', input);
   saveProblem.value = result.ok ? null : result.problem;
-  if (!result.ok) return;
-  connection.value = result.connection;
-  // Still inside the click. Some browsers close the popup over their question; the settings are stored by then.
-  if (result.connection.permitted || (await requestEndpoint(result.connection.endpoint))) await runTest();
+  if (result.ok) {
+    connection.value = result.connection;
+    test.value = null;
+    if (await allowed) await runTest();
+  }
   await refresh();
+}
+
+/** What the worker will make of the input, as far as the address goes; `null` when it will refuse it. */
+function endpointOf(input: ConnectionInput): string | null {
+  const parsed =
+    input.kind === 'string'
+      ? parseConnectionString(input.text)
+      : checkConnection({ ...input, secret: input.secret || 'any' });
+  return parsed.ok ? parsed.connection.endpoint : null;
 }
 
 export async function allow(): Promise<void> {
@@ -51,7 +66,7 @@ export async function allow(): Promise<void> {
 
 export async function runTest(): Promise<void> {
   test.value = 'running';
-  test.value = await sendMessage('connection:test');
+  test.value = await sendMessage('connection:test', undefined);
 }
 
 export async function send(): Promise<void> {
@@ -61,6 +76,6 @@ export async function send(): Promise<void> {
 }
 
 export async function retry(): Promise<void> {
-  await sendMessage('queue:retry');
+  await sendMessage('queue:retry', undefined);
   await refresh();
 }

@@ -28,6 +28,8 @@ export interface PageCaptureDeps {
 export class PageCapture {
   #state: SendState = { kind: 'idle' };
   #queued: { eventId: string; saved: SendState } | null = null;
+  /** The news of a delivery may come before the answer that names the event. */
+  readonly #delivered = new Set<string>();
   /** Bumped by every navigation: what was begun on another page must not end on this one. */
   #page = 0;
   readonly #deps: PageCaptureDeps;
@@ -49,6 +51,7 @@ export class PageCapture {
 
   /** An event that was queued from here got through after all. */
   delivered(eventId: string): void {
+    this.#delivered.add(eventId);
     if (this.#queued?.eventId === eventId) this.#set(this.#queued.saved);
   }
 
@@ -91,7 +94,9 @@ export class PageCapture {
     if (!result.ok) return this.#failed(result.reason);
     const shown = { messageCount: messages.length, partial: completeness === 'window' };
     if (result.outcome !== 'queued') return { kind: result.outcome, ...shown };
-    this.#queued = { eventId: result.eventId, saved: { kind: 'saved', ...shown } };
+    const saved: SendState = { kind: 'saved', ...shown };
+    if (this.#delivered.has(result.eventId)) return saved;
+    this.#queued = { eventId: result.eventId, saved };
     return { kind: 'queued', reason: result.reason };
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deliverOne, drain } from './deliver.ts';
 import { loadEndpointState } from './endpoint-state.ts';
-import { claim, countUndelivered, findDelivery, settle } from './outbox.ts';
+import { claim, countUndelivered, findDelivery, releaseLeases, settle } from './outbox.ts';
 import { LEASE_MS } from './state.ts';
 import { submit } from './submit.ts';
 import {
@@ -127,5 +127,14 @@ describe('lease', () => {
     expect(dead && (await settle(world.context.db, dead.row, delivered()))).toBeNull();
     expect(await stateOf(id)).toBe('sending');
     expect(heir && (await settle(world.context.db, heir.row, delivered()))?.state).toBe('delivered');
+  });
+
+  test('a worker that starts takes over at once what the one before left under way', async () => {
+    const id = await queue('a');
+    const before = await take('before');
+    await releaseLeases(world.context.db, world.clock.nowMs);
+    const heir = await take('heir');
+    expect(heir?.row.eventId).toBe(id);
+    expect(before && (await settle(world.context.db, before.row, delivered()))).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import { loadSigningKeys } from '../settings/signing-keys.ts';
 import { siteMatches } from '../sites/registry.ts';
 import { openOutbox } from './database.ts';
 import { type DeliveryContext, drain } from './deliver.ts';
+import { releaseLeases } from './outbox.ts';
 import { overview } from './overview.ts';
 import type { DeliveryRow } from './row.ts';
 
@@ -26,6 +27,12 @@ export async function deliveryContext(): Promise<DeliveryContext> {
     isPermitted: isEndpointPermitted,
     changed: tellPages,
   };
+}
+
+/** What a worker does first, whatever woke it: takes over from the one before, and delivers what is due. */
+export async function resume(): Promise<void> {
+  await releaseLeases(await openOutbox(), Date.now());
+  await drainNow();
 }
 
 /** Delivers what is due, shows what is left, and sees to it that the worker is woken for it. */

@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
 import type { Database, DeliveryDatabase, Head } from './database.ts';
 import { type DeliveryRow, deliveryRowSchema, type NewDeliveryRow } from './row.ts';
-import { claimed, isClaimable, requeued, settled } from './state.ts';
+import { claimed, isClaimable, LEASE_MS, requeued, settled } from './state.ts';
 
 /** Reads and writes alike: what `claim` and `nextDueAtMs` share works in both kinds of transaction. */
 type Deliveries = Pick<
@@ -143,6 +143,19 @@ export async function nextDueAtMs(db: Database, workspaceId: string): Promise<nu
   const { store } = db.transaction('deliveries');
   const row = await findDue(store, { nowMs: Number.POSITIVE_INFINITY, workspaceId });
   return row?.dueAtMs ?? null;
+}
+
+/**
+ * Frees what an earlier worker left under way. Called once when a worker starts: there is one at a time, so whatever is
+ * leased then belongs to a dead one. Should that ever be wrong, the token still keeps the other from settling.
+ */
+export async function releaseLeases(db: Database, nowMs: number): Promise<void> {
+  const tx = db.transaction('deliveries', 'readwrite');
+  let cursor = await tx.store.index('due').openCursor(IDBKeyRange.bound(nowMs, nowMs + LEASE_MS));
+  for (; cursor; cursor = await cursor.continue()) {
+    if (cursor.value.state === 'sending') await cursor.update({ ...cursor.value, dueAtMs: nowMs });
+  }
+  await tx.done;
 }
 
 /** Makes everything that is undelivered due now. */

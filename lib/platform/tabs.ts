@@ -23,3 +23,12 @@ export async function tabsMatching(patterns: readonly string[]): Promise<number[
   const tabs = await browser.tabs.query({ url: [...patterns] });
   return tabs.flatMap((tab) => tab.id ?? []);
 }
+
+/** Shows the popup; in a tab of its own where the browser opens it only on a click on the toolbar. */
+export async function openPopup(): Promise<void> {
+  try {
+    await browser.action.openPopup();
+  } catch {
+    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html') });
+  }
+}

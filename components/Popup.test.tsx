@@ -1,0 +1,169 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { ConnectionView, DeliveryReason, PageState, SendState } from '../lib/messages.ts';
+import { mountForTest, nameOf } from './mount-for-test.ts';
+import { Popup, type PopupProps } from './Popup.tsx';
+import {
+  CONNECTION_PROBLEM,
+  DELIVERY_REASON,
+  describeSendState,
+  describeTest,
+  FORM_WORDS,
+  PAGE_WORDS,
+  POPUP_WORDS,
+  QUEUE_WORDS,
+  SEND_LABEL,
+  STATUS_WORDS,
+} from './words.ts';
+
+const connection: ConnectionView = { endpoint: 'http://127.0.0.1:8787', workspaceId: 'ws_1', permitted: true };
+const page: PageState = { siteName: 'Claude', title: 'A lease contract', send: { kind: 'idle' } };
+
+function popup(part: Partial<PopupProps> = {}) {
+  return (
+    <Popup
+      connection={connection}
+      page={page}
+      queue={{ undelivered: 0, hold: null, recent: [] }}
+      test={null}
+      saveProblem={null}
+      nowMs={1_000_000}
+      onSave={vi.fn()}
+      onAllow={vi.fn()}
+      onTest={vi.fn()}
+      onSend={vi.fn()}
+      onRetry={vi.fn()}
+      {...part}
+    />
+  );
+}
+
+describe('connecting', () => {
+  test('comes first when nothing is connected', () => {
+    const view = mountForTest(popup({ connection: null, page: null, queue: null }));
+    expect(view.field(FORM_WORDS.string)).toBeDefined();
+    expect(view.text()).toContain(FORM_WORDS.command);
+    expect(view.findButton(SEND_LABEL.idle)).toBeUndefined();
+  });
+
+  test('is not asked for before it is known to be missing', () => {
+    const view = mountForTest(popup({ connection: 'loading' }));
+    expect(view.text()).toBe(POPUP_WORDS.name + POPUP_WORDS.loading);
+  });
+
+  test('can be changed, and the form closes when it is saved', async () => {
+    const onSave = vi.fn();
+    const view = mountForTest(popup({ onSave }));
+    await view.click(STATUS_WORDS.change);
+    await view.type(FORM_WORDS.secret, 'whsec_new');
+    await view.click(FORM_WORDS.saveChange);
+    expect(onSave).toHaveBeenCalledExactlyOnceWith({
+      kind: 'fields',
+      endpoint: connection.endpoint,
+      workspaceId: connection.workspaceId,
+      secret: 'whsec_new',
+    });
+    await view.rerender(popup({ connection: { ...connection } }));
+    expect(view.findButton(FORM_WORDS.saveChange)).toBeUndefined();
+  });
+
+  test('stays open while the same connection is read anew', async () => {
+    const view = mountForTest(popup());
+    await view.click(STATUS_WORDS.change);
+    await view.type(FORM_WORDS.workspace, 'ws_2');
+    await view.rerender(popup({ connection: { ...connection } }));
+    expect(view.field(FORM_WORDS.workspace).value).toBe('ws_2');
+  });
+
+  test('shows the problem of a change', async () => {
+    const view = mountForTest(popup());
+    await view.click(STATUS_WORDS.change);
+    await view.click(FORM_WORDS.saveChange);
+    await view.rerender(popup({ saveProblem: 'invalid_workspace' }));
+    expect(view.text()).toContain(CONNECTION_PROBLEM.invalid_workspace);
+  });
+
+  test('can be left as it is', async () => {
+    const view = mountForTest(popup());
+    await view.click(STATUS_WORDS.change);
+    await view.click(FORM_WORDS.cancel);
+    expect(view.button(STATUS_WORDS.change)).toBeDefined();
+  });
+});
+
+describe('the connection', () => {
+  test('asks for access when the browser does not allow it, and says so once', async () => {
+    const onAllow = vi.fn();
+    const queue = { undelivered: 1, hold: 'permission_missing' as const, recent: [] };
+    const view = mountForTest(popup({ connection: { ...connection, permitted: false }, queue, onAllow }));
+    await view.click(STATUS_WORDS.allow);
+    expect(onAllow).toHaveBeenCalledOnce();
+    expect(view.text()).not.toContain(DELIVERY_REASON.permission_missing);
+  });
+
+  test('can be tested', async () => {
+    const onTest = vi.fn();
+    const view = mountForTest(popup({ onTest }));
+    await view.click(STATUS_WORDS.test);
+    expect(onTest).toHaveBeenCalledOnce();
+  });
+
+  test('is not tested twice at once', async () => {
+    const onTest = vi.fn();
+    const view = mountForTest(popup({ onTest, test: 'running' }));
+    await view.click(STATUS_WORDS.test);
+    expect(onTest).not.toHaveBeenCalled();
+  });
+
+  test.each(Object.keys(DELIVERY_REASON) as DeliveryReason[])('says in words that a test failed with %s', (reason) => {
+    const view = mountForTest(popup({ test: { ok: false, reason } }));
+    expect(view.text()).toContain(describeTest({ ok: false, reason }));
+  });
+
+  test('says by how much the clock is wrong', () => {
+    const view = mountForTest(popup({ test: { ok: false, reason: 'invalid_timestamp', clockSkewSec: -734 } }));
+    expect(view.text()).toContain('12 minutes behind');
+  });
+});
+
+describe('the page', () => {
+  test('is sent', async () => {
+    const onSend = vi.fn();
+    const view = mountForTest(popup({ onSend }));
+    await view.click(SEND_LABEL.idle);
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  test('is not sent twice at once', async () => {
+    const onSend = vi.fn();
+    const view = mountForTest(popup({ onSend, page: { ...page, send: { kind: 'sending' } } }));
+    await view.click(SEND_LABEL.sending);
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  test.each<SendState>([
+    { kind: 'waiting_for_answer' },
+    { kind: 'saved', messageCount: 2, partial: false },
+    { kind: 'already_saved', messageCount: 2, partial: true },
+    { kind: 'queued', reason: 'timeout' },
+    { kind: 'failed', reason: 'layout_changed' },
+  ])('says what became of it: %j', (send) => {
+    const view = mountForTest(popup({ page: { ...page, send } }));
+    expect(view.status()).toBe(describeSendState(send, 'Claude'));
+  });
+
+  test('may be no conversation', () => {
+    expect(mountForTest(popup({ page: null })).text()).toContain(PAGE_WORDS.none);
+  });
+
+  test('may have no title', () => {
+    expect(mountForTest(popup({ page: { ...page, title: '' } })).text()).toContain(PAGE_WORDS.untitled);
+  });
+});
+
+test('every button has a name', () => {
+  const queue = { undelivered: 2, hold: 'forbidden' as const, recent: [] };
+  const view = mountForTest(popup({ connection: { ...connection, permitted: false }, queue }));
+  const names = [...view.container.querySelectorAll('button')].map(nameOf);
+  expect(names).toContain(QUEUE_WORDS.retry);
+  expect(names).not.toContain('');
+});

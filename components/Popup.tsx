@@ -1,0 +1,100 @@
+import type {
+  ConnectionInput,
+  ConnectionProblem,
+  ConnectionTest,
+  ConnectionView,
+  PageState,
+  QueueOverview,
+} from '../lib/messages.ts';
+import { ConnectionForm } from './ConnectionForm.tsx';
+import { ConnectionStatus } from './ConnectionStatus.tsx';
+import { CurrentPage } from './CurrentPage.tsx';
+import { RecentDeliveries } from './RecentDeliveries.tsx';
+import { useEditing } from './use-editing.ts';
+import { POPUP_WORDS } from './words.ts';
+
+export interface PopupProps {
+  connection: ConnectionView | null | 'loading';
+  page: PageState | null | 'loading';
+  queue: QueueOverview | null;
+  test: ConnectionTest | 'running' | null;
+  saveProblem: ConnectionProblem | null;
+  /** UNIX milliseconds. */
+  nowMs: number;
+  onSave: (input: ConnectionInput) => void;
+  onAllow: () => void;
+  onTest: () => void;
+  onSend: () => void;
+  onRetry: () => void;
+}
+
+/** The whole popup. Without a connection, connecting comes first; with one that may not be used, allowing it. */
+export function Popup(props: PopupProps) {
+  const { connection } = props;
+  return (
+    <main class="popup" aria-busy={connection === 'loading'}>
+      <h1>
+        <img src="/icon/brainpost.svg" alt="" width="20" height="20" />
+        {POPUP_WORDS.name}
+      </h1>
+      {connection === 'loading' ? (
+        <p class="section soft">{POPUP_WORDS.loading}</p>
+      ) : connection === null ? (
+        <Unconnected {...props} />
+      ) : (
+        <Connected {...props} connection={connection} />
+      )}
+    </main>
+  );
+}
+
+function Unconnected({ saveProblem, onSave, queue, nowMs, onRetry }: PopupProps) {
+  return (
+    <>
+      <ConnectionForm connection={null} problem={saveProblem} onSave={onSave} />
+      {queue && queue.recent.length > 0 && <RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} />}
+    </>
+  );
+}
+
+function Connected(props: PopupProps & { connection: ConnectionView }) {
+  const { connection, saveProblem } = props;
+  const editing = useEditing(connection, saveProblem);
+  const save = (input: ConnectionInput) => {
+    editing.noteSave();
+    props.onSave(input);
+  };
+  const status = editing.isOpen ? (
+    <ConnectionForm
+      key="connection"
+      connection={connection}
+      problem={editing.hasSaved ? saveProblem : null}
+      onSave={save}
+      onCancel={editing.close}
+    />
+  ) : (
+    <ConnectionStatus
+      key="connection"
+      connection={connection}
+      test={props.test}
+      onAllow={props.onAllow}
+      onTest={props.onTest}
+      onChange={editing.open}
+    />
+  );
+  const isFirst = editing.isOpen || !connection.permitted;
+  return (
+    <>
+      {isFirst && status}
+      <CurrentPage key="page" page={props.page} onSend={props.onSend} />
+      <RecentDeliveries
+        key="queue"
+        queue={props.queue}
+        nowMs={props.nowMs}
+        knownReason={connection.permitted ? null : 'permission_missing'}
+        onRetry={props.onRetry}
+      />
+      {!isFirst && status}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { DeliveryState, DeliveryView, QueueOverview } from '../lib/messages.ts';
+import { mountForTest } from './mount-for-test.ts';
+import { RecentDeliveries } from './RecentDeliveries.tsx';
+import { DELIVERY_REASON, DELIVERY_STATE, PAGE_WORDS, QUEUE_WORDS } from './words.ts';
+
+const nowMs = Date.UTC(2026, 10, 21, 12);
+const delivery: DeliveryView = {
+  eventId: 'evt_1',
+  source: 'chatgpt',
+  title: 'Planting garlic',
+  url: 'https://chatgpt.com/c/1',
+  messageCount: 12,
+  state: 'delivered',
+  reason: null,
+  createdAtMs: nowMs - 5 * 60_000,
+  deliveredAtMs: nowMs - 3 * 60_000,
+  nextTryAtMs: null,
+};
+
+function show(part: Partial<QueueOverview>, onRetry = vi.fn()) {
+  const queue = { undelivered: 0, hold: null, recent: [], ...part };
+  return mountForTest(<RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} />);
+}
+
+test('an empty list says what will be there', () => {
+  expect(show({}).text()).toContain(QUEUE_WORDS.empty);
+});
+
+test('a delivery shows title, site, size and age', () => {
+  const row = show({ recent: [delivery] }).container.querySelector('li');
+  expect(row?.textContent).toBe('Planting garlicSaved · ChatGPT · 12 messages · 3m ago');
+});
+
+test.each(Object.keys(DELIVERY_STATE) as DeliveryState[])('%s is told by a word and a shape', (state) => {
+  const { container } = show({ recent: [{ ...delivery, state }] });
+  expect(container.querySelector('li b')?.textContent).toBe(DELIVERY_STATE[state].word);
+  expect(container.querySelector('li svg')).not.toBeNull();
+});
+
+test('no two states look alike', () => {
+  const recent = (Object.keys(DELIVERY_STATE) as DeliveryState[]).map((state) => ({
+    ...delivery,
+    eventId: state,
+    state,
+  }));
+  const shapes = [...show({ recent }).container.querySelectorAll('li path')].map((path) => path.getAttribute('d'));
+  expect(new Set(shapes).size).toBe(recent.length);
+});
+
+test('what waits says why and until when', () => {
+  const waiting: DeliveryView = { ...delivery, state: 'waiting', reason: 'unreachable', nextTryAtMs: nowMs + 130_000 };
+  const text = show({ recent: [waiting] }).text();
+  expect(text).toContain(DELIVERY_REASON.unreachable);
+  expect(text).toContain('Next try in 2m.');
+});
+
+test('a conversation without a title has a name all the same', () => {
+  expect(show({ recent: [{ ...delivery, title: '' }] }).text()).toContain(PAGE_WORDS.untitled);
+});
+
+describe('what is not delivered', () => {
+  test('is counted and can be tried now', async () => {
+    const onRetry = vi.fn();
+    const view = show({ undelivered: 3 }, onRetry);
+    expect(view.text()).toContain(QUEUE_WORDS.undelivered(3));
+    await view.click(QUEUE_WORDS.retry);
+    expect(onRetry).toHaveBeenCalledOnce();
+  });
+
+  test('is not mentioned when there is none', () => {
+    expect(show({ recent: [delivery] }).findButton(QUEUE_WORDS.retry)).toBeUndefined();
+  });
+
+  test('gives the reason of a held endpoint once, above the list', () => {
+    const blocked: DeliveryView = { ...delivery, state: 'blocked', reason: 'invalid_signature' };
+    const text = show({ undelivered: 1, hold: 'invalid_signature', recent: [blocked] }).text();
+    expect(text.split(DELIVERY_REASON.invalid_signature)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SendState } from '../lib/messages.ts';
+import { mountForTest, nameOf } from './mount-for-test.ts';
+import { SendButton } from './SendButton.tsx';
+import { BUBBLE_WORDS, describeSendState, SEND_LABEL } from './words.ts';
+
+const saved: SendState = { kind: 'saved', messageCount: 12, partial: false };
+const states: SendState[] = [
+  { kind: 'idle' },
+  { kind: 'waiting_for_answer' },
+  { kind: 'sending' },
+  saved,
+  { kind: 'saved', messageCount: 1, partial: true },
+  { kind: 'already_saved', messageCount: 3, partial: false },
+  { kind: 'queued', reason: null },
+  { kind: 'queued', reason: 'unreachable' },
+  { kind: 'failed', reason: 'layout_changed' },
+  { kind: 'failed', reason: 'not_connected' },
+];
+
+const onSend = vi.fn();
+const onOpenSettings = vi.fn();
+const view = (state: SendState) => (
+  <SendButton state={state} siteName="ChatGPT" onSend={onSend} onOpenSettings={onOpenSettings} />
+);
+const isBubbleOpen = (container: Element) => container.querySelector('.bubble')?.getAttribute('data-open') === 'true';
+
+/** The button after a press that ended in `state`. */
+async function pressed(state: SendState) {
+  const page = mountForTest(view({ kind: 'idle' }));
+  await page.click(SEND_LABEL.idle);
+  await page.rerender(view({ kind: 'sending' }));
+  await page.rerender(view(state));
+  return page;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+describe('every state', () => {
+  test.each(states)('%j is named on the button and said politely', (state) => {
+    const page = mountForTest(view(state));
+    expect(page.button(SEND_LABEL[state.kind])).toBeDefined();
+    expect(page.status()).toBe(describeSendState(state, 'ChatGPT'));
+  });
+
+  test.each(states)('%j gives every button a name', async (state) => {
+    const page = await pressed(state);
+    for (const button of page.container.querySelectorAll('button')) expect(nameOf(button)).not.toBe('');
+  });
+});
+
+describe('pressing', () => {
+  test('sends', async () => {
+    const page = mountForTest(view({ kind: 'idle' }));
+    await page.click(SEND_LABEL.idle);
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  test.each<SendState>([{ kind: 'sending' }, { kind: 'waiting_for_answer' }])(
+    'does nothing while %j',
+    async (state) => {
+      const page = mountForTest(view(state));
+      await page.click(SEND_LABEL[state.kind]);
+      expect(onSend).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe('the bubble', () => {
+  test('answers a press', async () => {
+    const page = await pressed(saved);
+    expect(isBubbleOpen(page.container)).toBe(true);
+  });
+
+  test('stays closed for what is sent without a press', async () => {
+    const page = mountForTest(view({ kind: 'sending' }));
+    await page.rerender(view(saved));
+    expect(isBubbleOpen(page.container)).toBe(false);
+  });
+
+  test('speaks up for a failure without a press', () => {
+    const page = mountForTest(view({ kind: 'failed', reason: 'layout_changed' }));
+    expect(isBubbleOpen(page.container)).toBe(true);
+  });
+
+  test('of a success closes by itself', async () => {
+    const page = await pressed(saved);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await page.rerender(view(saved));
+    expect(isBubbleOpen(page.container)).toBe(false);
+  });
+
+  test('of a success stays while the focus is in it', async () => {
+    const page = await pressed(saved);
+    page.button(BUBBLE_WORDS.close).focus();
+    await page.rerender(view(saved));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await page.rerender(view(saved));
+    expect(isBubbleOpen(page.container)).toBe(true);
+  });
+
+  test('of a failure stays', async () => {
+    const page = await pressed({ kind: 'failed', reason: 'storage_full' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(isBubbleOpen(page.container)).toBe(true);
+  });
+
+  test('closes with Escape, wherever the focus is', async () => {
+    const page = await pressed({ kind: 'failed', reason: 'storage_full' });
+    await page.press('Escape');
+    expect(isBubbleOpen(page.container)).toBe(false);
+  });
+
+  test('gives the focus back to the button when it closes', async () => {
+    const page = await pressed({ kind: 'failed', reason: 'storage_full' });
+    page.button(BUBBLE_WORDS.close).focus();
+    await page.press('Escape', page.button(BUBBLE_WORDS.close));
+    expect(document.activeElement).toBe(page.button(SEND_LABEL.failed));
+  });
+
+  test('comes again when the same failure happens again', async () => {
+    const failed: SendState = { kind: 'failed', reason: 'storage_full' };
+    const page = await pressed(failed);
+    await page.click(BUBBLE_WORDS.close);
+    await page.rerender(view({ kind: 'sending' }));
+    await page.rerender(view(failed));
+    expect(isBubbleOpen(page.container)).toBe(true);
+  });
+
+  test('leads to the settings when they are to be mended', async () => {
+    const page = await pressed({ kind: 'failed', reason: 'not_connected' });
+    await page.click(BUBBLE_WORDS.settings);
+    expect(onOpenSettings).toHaveBeenCalledOnce();
+  });
+
+  test('does not lead there otherwise', async () => {
+    const page = await pressed({ kind: 'failed', reason: 'layout_changed' });
+    expect(page.findButton(BUBBLE_WORDS.settings)).toBeUndefined();
+  });
+});
+
+test('keys pressed on the button do not reach the page', async () => {
+  const onKeyDown = vi.fn();
+  document.body.addEventListener('keydown', onKeyDown, { once: true });
+  const page = mountForTest(view({ kind: 'idle' }));
+  await page.press('a', page.button(SEND_LABEL.idle));
+  expect(onKeyDown).not.toHaveBeenCalled();
+});

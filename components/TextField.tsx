@@ -1,0 +1,62 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { FORM_WORDS } from './words.ts';
+
+export interface TextFieldProps {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  placeholder?: string;
+  hint?: string | undefined;
+  /** Why the value was not taken, in words; takes the focus. */
+  problem?: string | null;
+  /** Hides what is typed, with a button to show it. */
+  isSecret?: boolean;
+}
+
+export function TextField({ label, value, onInput, placeholder, hint, problem = null, isSecret }: TextFieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [isShown, setIsShown] = useState(false);
+  useEffect(() => {
+    if (problem !== null) input.current?.focus();
+  }, [problem]);
+  const note = problem ?? hint;
+
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="input">
+        <input
+          ref={input}
+          id={id}
+          // One of two types, each with its own typing of attributes.
+          {...(isSecret && !isShown ? { type: 'password' } : { type: 'text' })}
+          value={value}
+          placeholder={placeholder}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          dir="ltr"
+          aria-invalid={problem !== null}
+          aria-describedby={note ? `${id}-note` : undefined}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+        {isSecret && value !== '' && (
+          <button
+            type="button"
+            class="quiet"
+            aria-label={`${isShown ? FORM_WORDS.hide : FORM_WORDS.show}: ${label}`}
+            onClick={() => setIsShown(!isShown)}
+          >
+            {isShown ? FORM_WORDS.hide : FORM_WORDS.show}
+          </button>
+        )}
+      </div>
+      {note && (
+        <p id={`${id}-note`} class={problem ? 'problem' : 'hint'} role={problem ? 'alert' : undefined}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

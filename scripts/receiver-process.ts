@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../receiver/main.ts', import.meta.url));
+
+/** A receiver running as a process of its own, as people run it. */
+export interface ReceiverProcess {
+  /** `http://127.0.0.1:8787` */
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Its log so far, JSON lines. */
+  log(): string;
+  /** Asks it to stop and waits until it has. */
+  stop(): Promise<void>;
+}
+
+export interface ReceiverOptions {
+  dataDir: string;
+  /** 0, the default, picks a free one. */
+  port?: number;
+  env?: Record<string, string>;
+}
+
+/** Starts `receiver/main.ts serve` and waits until it listens. Throws with its log when it does not come up. */
+export async function startReceiver({ dataDir, port = 0, env = {} }: ReceiverOptions): Promise<ReceiverProcess> {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--port', String(port), '--data', dataDir], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const exited = once(child, 'exit');
+  const url = await Promise.race([listeningUrl(child), exited.then(() => null)]);
+  if (url === null) throw new Error(`the receiver did not start:\n${log}`);
+  return {
+    url,
+    process: child,
+    log: () => log,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function listeningUrl(child: ChildProcess): Promise<string | null> {
+  if (!child.stdout) return null;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const message = JSON.parse(line) as { event?: string; url?: string };
+    if (message.event === 'listening' && message.url) return message.url;
+  }
+  return null;
+}
