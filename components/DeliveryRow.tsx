@@ -1,7 +1,7 @@
 import type { DeliveryReason, DeliveryState, DeliveryView } from '../lib/messages.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { formatRelativeTime } from './relative-time.ts';
-import { countMessages, DELIVERY_REASON, DELIVERY_STATE, nameSource, PAGE_WORDS, QUEUE_WORDS } from './words.ts';
+import { countMessages, DELIVERY_REASON, DELIVERY_STATE, PAGE_WORDS, QUEUE_WORDS } from './words.ts';
 
 export interface DeliveryRowProps {
   delivery: DeliveryView;
@@ -30,7 +30,7 @@ export function DeliveryRow({ delivery, knownReason, nowMs }: DeliveryRowProps) 
           <bdi>{delivery.title || PAGE_WORDS.untitled}</bdi>
         </p>
         <p class="facts">
-          <b>{DELIVERY_STATE[delivery.state].word}</b> · {nameSource(delivery.source)} ·{' '}
+          <b>{DELIVERY_STATE[delivery.state].word}</b> · {delivery.siteName} ·{' '}
           <span>{countMessages(delivery.messageCount)}</span> ·{' '}
           <span>{formatRelativeTime(delivery.deliveredAtMs ?? delivery.createdAtMs, nowMs)}</span>
         </p>

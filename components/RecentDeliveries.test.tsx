@@ -7,7 +7,7 @@ import { DELIVERY_REASON, DELIVERY_STATE, PAGE_WORDS, QUEUE_WORDS } from './word
 const nowMs = Date.UTC(2026, 10, 21, 12);
 const delivery: DeliveryView = {
   eventId: 'evt_1',
-  source: 'chatgpt',
+  siteName: 'ChatGPT',
   title: 'Planting garlic',
   url: 'https://chatgpt.com/c/1',
   messageCount: 12,

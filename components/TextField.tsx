@@ -42,12 +42,7 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
           onInput={(event) => onInput(event.currentTarget.value)}
         />
         {isSecret && value !== '' && (
-          <button
-            type="button"
-            class="quiet"
-            aria-label={`${isShown ? FORM_WORDS.hide : FORM_WORDS.show}: ${label}`}
-            onClick={() => setIsShown(!isShown)}
-          >
+          <button type="button" class="quiet" aria-controls={id} onClick={() => setIsShown(!isShown)}>
             {isShown ? FORM_WORDS.hide : FORM_WORDS.show}
           </button>
         )}

@@ -135,13 +135,6 @@ export function countMessages(count: number): string {
   return count === 1 ? '1 message' : `${count} messages`;
 }
 
-const SITE_NAMES: Partial<Record<string, string>> = { chatgpt: 'ChatGPT', claude: 'Claude', gemini: 'Gemini' };
-
-/** The name of a source as people write it. */
-export function nameSource(source: string): string {
-  return SITE_NAMES[source] ?? source;
-}
-
 export const BUBBLE_WORDS = {
   close: 'Close',
   settings: 'Open Brainpost',

@@ -106,7 +106,8 @@ export type ConnectionTest =
 
 export interface DeliveryView {
   eventId: string;
-  source: string;
+  /** As people write it, `ChatGPT`. */
+  siteName: string;
   title: string;
   url: string;
   messageCount: number;

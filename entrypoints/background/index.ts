@@ -37,7 +37,8 @@ export default defineBackground(() => {
   });
 
   onMessage('popup:open', async ({ sender }) => {
-    if (contentScriptOrigin(sender)) await openPopup();
+    const origin = contentScriptOrigin(sender);
+    if (origin) await openPopup(origin.tabId);
   });
 
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));

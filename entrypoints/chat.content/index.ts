@@ -42,11 +42,17 @@ function start(ctx: ContentScriptContext, site: Site): void {
   });
   onMessage('page:read', () => capture.read());
   onMessage('page:send', () => capture.send('manual'));
-  onMessage('page:state', () => ({ siteName: site.name, title: document.title, send: capture.state }));
+  onMessage('page:state', () => ({ siteName: site.name, title: pageTitle(site.name), send: capture.state }));
   onMessage('page:delivery', ({ data }) => {
     if (data.state === 'delivered') capture.delivered(data.eventId);
   });
   ctx.onInvalidated(() => button.remove());
+}
+
+/** The page's title without the site's name at its end. */
+function pageTitle(siteName: string): string {
+  const cut = document.title.lastIndexOf(' - ');
+  return cut > 0 && document.title.slice(cut).includes(siteName) ? document.title.slice(0, cut) : document.title;
 }
 
 /** The heavy part comes into this isolated world on first use; the worker puts it there. */

@@ -29,9 +29,15 @@ export async function refresh(): Promise<void> {
   page.value = await currentPage();
 }
 
+/** Opened as a page of its own, the popup is told which tab it stands for. */
+async function currentTabId(): Promise<number | null> {
+  const told = new URLSearchParams(location.search).get('tab');
+  return told === null ? activeTabId() : Number(told);
+}
+
 /** `null` where no content script runs: the tab shows none of the chat sites. */
 async function currentPage(): Promise<PageState | null> {
-  const tabId = await activeTabId();
+  const tabId = await currentTabId();
   return tabId === null ? null : sendMessage('page:state', undefined, tabId).catch(() => null);
 }
 
@@ -70,7 +76,7 @@ export async function runTest(): Promise<void> {
 }
 
 export async function send(): Promise<void> {
-  const tabId = await activeTabId();
+  const tabId = await currentTabId();
   if (tabId !== null) await sendMessage('page:send', undefined, tabId);
   await refresh();
 }

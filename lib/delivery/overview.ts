@@ -1,4 +1,5 @@
 import type { DeliveryReason, DeliveryView, QueueOverview } from '../messages.ts';
+import { sites } from '../sites/registry.ts';
 import type { DeliveryContext } from './deliver.ts';
 import { loadEndpointState } from './endpoint-state.ts';
 import { countUndelivered, recentDeliveries } from './outbox.ts';
@@ -20,10 +21,26 @@ export async function overview(context: DeliveryContext): Promise<QueueOverview>
 }
 
 export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryView {
-  const { eventId, source, title, url, messageCount, state, createdAtMs, deliveredAtMs } = row;
+  const { eventId, title, url, messageCount, state, createdAtMs, deliveredAtMs } = row;
   const nextTryAtMs = state === 'waiting' ? (row.dueAtMs ?? null) : null;
   const reason = isUndelivered(state) ? (strandedReason(row, connectedWorkspaceId) ?? row.reason) : row.reason;
-  return { eventId, source, title, url, messageCount, state, reason, createdAtMs, deliveredAtMs, nextTryAtMs };
+  return {
+    eventId,
+    siteName: siteName(row.source),
+    title,
+    url,
+    messageCount,
+    state,
+    reason,
+    createdAtMs,
+    deliveredAtMs,
+    nextTryAtMs,
+  };
+}
+
+/** A source that is no site any more keeps its id. */
+function siteName(source: string): string {
+  return sites.find(({ id }) => id === source)?.name ?? source;
 }
 
 /** Why an event cannot even be tried. */

@@ -41,11 +41,13 @@ export async function sendMessage<K extends Name>(name: K, data: Input<K>, tabId
   return answer.value as Output<K>;
 }
 
-/** `undefined` leaves a message to somebody else, such as the worker when a page hears what another page sends it. */
-function receive(message: unknown, sender: unknown): Promise<Answer> | undefined {
+/** Without a handler here, the message is left to somebody else: pages hear what other pages send to the worker, too. */
+function receive(message: unknown, sender: unknown, respond: (answer: Answer) => void): true | undefined {
   const { name, data } = (message ?? {}) as Partial<Envelope>;
   const handler = name === undefined ? undefined : handlers.get(name);
-  return handler && answer(handler, data, sender as Sender);
+  if (!handler) return undefined;
+  void answer(handler, data, sender as Sender).then(respond);
+  return true; // keeps the channel open until the answer is there
 }
 
 async function answer(

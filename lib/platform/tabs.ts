@@ -24,11 +24,11 @@ export async function tabsMatching(patterns: readonly string[]): Promise<number[
   return tabs.flatMap((tab) => tab.id ?? []);
 }
 
-/** Shows the popup; in a tab of its own where the browser opens it only on a click on the toolbar. */
-export async function openPopup(): Promise<void> {
+/** Shows the popup over a tab; as a page of its own where the browser opens it only on a click on the toolbar. */
+export async function openPopup(tabId: number): Promise<void> {
   try {
     await browser.action.openPopup();
   } catch {
-    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html') });
+    await browser.tabs.create({ url: `${browser.runtime.getURL('/popup.html')}?tab=${tabId}` });
   }
 }

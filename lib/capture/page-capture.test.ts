@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { SendState, SubmitResult } from '../messages.ts';
+import type { ReadResult } from '../sites/conversation.ts';
+import { PageCapture, type PageCaptureDeps } from './page-capture.ts';
+
+const conversation = {
+  source: 'chatgpt',
+  sessionId: 's',
+  title: 'T',
+  url: 'https://chatgpt.com/c/s',
+  messages: [{ role: 'user' as const, content: 'Hi' }],
+  reader: 'dom' as const,
+  layout: 'chatgpt/test',
+  completeness: 'window' as const,
+};
+const SAVED: SubmitResult = { ok: true, eventId: 'evt_1', outcome: 'saved' };
+const QUEUED: SubmitResult = { ok: true, eventId: 'evt_1', outcome: 'queued', reason: 'unreachable' };
+
+interface World {
+  reads: ReadResult[];
+  submits: (SubmitResult | Error)[];
+  submitted: number;
+  streamingFor: number;
+  states: SendState[];
+  orphaned: boolean;
+  beforeSubmit: () => void;
+}
+
+let world: World;
+let capture: PageCapture;
+
+/** Takes the next of a script; its last entry is used again. */
+const next = <T>(script: T[]): T => (script.length > 1 ? script.shift() : script[0]) as T;
+
+beforeEach(() => {
+  world = {
+    reads: [{ ok: true, conversation }],
+    submits: [SAVED],
+    submitted: 0,
+    streamingFor: 0,
+    states: [],
+    orphaned: false,
+    beforeSubmit: () => {},
+  };
+  document.body.replaceChildren();
+  const deps: PageCaptureDeps = {
+    site: {
+      id: 'chatgpt',
+      name: 'ChatGPT',
+      matches: [],
+      mayShowConversation: () => true,
+      streamingSelectors: ['#stop'],
+    },
+    document,
+    url: () => new URL(conversation.url),
+    loadReader: async () => ({ read: () => next(world.reads) }),
+    submit: async () => {
+      world.submitted += 1;
+      world.beforeSubmit();
+      const result = next(world.submits);
+      if (result instanceof Error) throw result;
+      return result;
+    },
+    sleep: async () => {
+      world.streamingFor -= 1;
+      if (world.streamingFor <= 0) document.querySelector('#stop')?.remove();
+    },
+    isOrphaned: () => world.orphaned,
+    onState: (state) => world.states.push(state),
+  };
+  capture = new PageCapture(deps);
+});
+
+function startStreaming(polls: number): void {
+  world.streamingFor = polls;
+  document.body.append(Object.assign(document.createElement('button'), { id: 'stop' }));
+}
+
+describe('send', () => {
+  test('shows sending, then saved, and says that only a part was on the page', async () => {
+    await capture.send('manual');
+    expect(world.states).toEqual([{ kind: 'sending' }, { kind: 'saved', messageCount: 1, partial: true }]);
+  });
+
+  test('waits until the answer is written', async () => {
+    startStreaming(3);
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+    expect(world.states.map(({ kind }) => kind)).toEqual([
+      'waiting_for_answer',
+      'waiting_for_answer',
+      'waiting_for_answer',
+      'sending',
+      'saved',
+    ]);
+  });
+
+  test('a second click while the first is at it sends nothing more', async () => {
+    await Promise.all([capture.send('manual'), capture.send('manual')]);
+    expect(world.submitted).toBe(1);
+  });
+
+  test('gives a half-loaded page time, then reads it', async () => {
+    const loading: ReadResult = { ok: false, reason: 'still_loading' };
+    world.reads = [loading, loading, { ok: true, conversation }];
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+  });
+
+  test('a page that never loads is a typed failure and nothing is sent', async () => {
+    world.reads = [{ ok: false, reason: 'still_loading' }];
+    expect(await capture.send('manual')).toEqual({ kind: 'failed', reason: 'still_loading' });
+    expect(world.submitted).toBe(0);
+  });
+
+  test('hands the same capture in again when the worker died over it', async () => {
+    world.submits = [new Error('the message channel closed'), SAVED];
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+    expect(world.submitted).toBe(2);
+  });
+
+  test('says that the extension was updated under the page', async () => {
+    world.submits = [new Error('Extension context invalidated.')];
+    world.orphaned = true;
+    expect(await capture.send('manual')).toEqual({ kind: 'failed', reason: 'extension_updated' });
+  });
+
+  test('what was begun on one page does not end on the next', async () => {
+    world.beforeSubmit = () => capture.reset();
+    await capture.send('manual');
+    expect(capture.state).toEqual({ kind: 'idle' });
+  });
+
+  test('nothing is sent when the page changes while the answer is awaited', async () => {
+    startStreaming(2);
+    const sending = capture.send('manual');
+    capture.reset();
+    await sending;
+    expect(world.submitted).toBe(0);
+    expect(capture.state).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('a queued event', () => {
+  beforeEach(() => {
+    world.submits = [QUEUED];
+  });
+
+  test('becomes saved when it gets through', async () => {
+    expect(await capture.send('manual')).toEqual({ kind: 'queued', reason: 'unreachable' });
+    capture.delivered('evt_other');
+    expect(capture.state.kind).toBe('queued');
+    capture.delivered('evt_1');
+    expect(capture.state).toEqual({ kind: 'saved', messageCount: 1, partial: true });
+  });
+
+  test('is saved at once when the news came before the answer', async () => {
+    world.beforeSubmit = () => capture.delivered('evt_1');
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+  });
+});
