@@ -20,6 +20,8 @@ export interface SessionOptions {
   /** Kept when given; else a temporary one that goes with the session. */
   profileDir?: string;
   headless?: boolean;
+  /** Whoever opens it closes it when a signal comes; else the browser is closed at once and the process ended. */
+  leavesSignals?: boolean;
 }
 
 const QUIET = [
@@ -34,6 +36,9 @@ export async function startExtension(options: SessionOptions): Promise<Extension
   const profile = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'brainpost-profile-')));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: options.browserPath,
+    handleSIGINT: !options.leavesSignals,
+    handleSIGTERM: !options.leavesSignals,
+    handleSIGHUP: !options.leavesSignals,
     headless: options.headless ?? true,
     viewport: options.headless === false ? null : { width: 1280, height: 800 },
     args: [

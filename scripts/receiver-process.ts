@@ -21,21 +21,31 @@ export interface ReceiverOptions {
   /** 0, the default, picks a free one. */
   port?: number;
   env?: Record<string, string>;
+  /** Shows its log on stderr instead of keeping it: for a receiver that runs for days. */
+  isLogShown?: boolean;
 }
 
 /** Starts `receiver/main.ts serve` and waits until it listens. Throws with its log when it does not come up. */
-export async function startReceiver({ dataDir, port = 0, env = {} }: ReceiverOptions): Promise<ReceiverProcess> {
+export async function startReceiver({
+  dataDir,
+  port = 0,
+  env = {},
+  isLogShown = false,
+}: ReceiverOptions): Promise<ReceiverProcess> {
   const child = spawn(process.execPath, [MAIN, 'serve', '--port', String(port), '--data', dataDir], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', isLogShown ? 'inherit' : 'pipe'],
   });
   let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     log += text;
   });
   const exited = once(child, 'exit');
+  const stopWithUs = () => void child.kill('SIGTERM');
+  process.once('exit', stopWithUs);
+  child.once('exit', () => process.off('exit', stopWithUs));
   const url = await Promise.race([listeningUrl(child), exited.then(() => null)]);
-  if (url === null) throw new Error(`the receiver did not start:\n${log}`);
+  if (url === null) throw new Error(`The receiver did not start; its log says why.\n${log}`.trimEnd());
   return {
     url,
     process: child,

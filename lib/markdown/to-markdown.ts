@@ -1,0 +1,48 @@
+import { toMdast } from 'hast-util-to-mdast';
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
+import { mathToMarkdown } from 'mdast-util-math';
+import { defaultHandlers, type Handle, type Options, toMarkdown as serialize } from 'mdast-util-to-markdown';
+import { domToHast } from './dom-to-hast.ts';
+import { hastHandlers } from './hast-handlers.ts';
+import type { MarkdownRules } from './rules.ts';
+
+const mathHandlers = mathToMarkdown();
+
+const insideCell = (stack: readonly string[]): boolean => stack.includes('tableCell');
+
+/** A cell is one line: HTML's own break is what the sites' Markdown has there too. */
+const hardBreak: Handle = (...[node, parent, state, info]) =>
+  insideCell(state.stack) ? '<br>' : defaultHandlers.break(node, parent, state, info);
+
+/** A bar ends a cell even inside a formula. */
+const inlineMath: Handle = (...[node, parent, state, info]) => {
+  const made = mathHandlers.handlers?.inlineMath?.(node, parent, state, info) ?? '';
+  return insideCell(state.stack) ? made.replaceAll('|', String.raw`\|`) : made;
+};
+Object.assign(inlineMath, { peek: () => '$' });
+
+const options: Options = {
+  bullet: '-',
+  emphasis: '*',
+  fences: true,
+  listItemIndent: 'one',
+  rule: '-',
+  extensions: [
+    gfmTableToMarkdown({ tablePipeAlign: false }),
+    gfmStrikethroughToMarkdown(),
+    gfmTaskListItemToMarkdown(),
+    mathHandlers,
+    { handlers: { break: hardBreak, inlineMath } },
+  ],
+};
+
+/**
+ * One element of a page as Markdown: CommonMark, tables, task lists, strikethrough, `$…$` and `$$…$$`.
+ * Text is escaped, so that rendering it shows the words of the page and nothing else. `''` when there is no text.
+ */
+export function toMarkdown(root: Element, rules: MarkdownRules = {}): string {
+  const tree = toMdast(domToHast(root, rules), { handlers: hastHandlers });
+  return serialize(tree, options).trim();
+}

@@ -1,0 +1,85 @@
+import { cleanText } from '../../markdown/clean-text.ts';
+import { webAddress } from '../../markdown/web-address.ts';
+import type { Citation } from '../../protocol/event.ts';
+import type { ContentReference, ReferenceItem } from './api-message.ts';
+
+/** U+E200 name (U+E202 argument)* U+E201; written as escapes, because the characters are invisible. */
+const MARKER = /\uE200([^\uE200\uE201]*)\uE201/g;
+const MARKER_LEFT_OVER = /[\uE200-\uE20F]/g;
+/** Before 2025: 【11†source】. */
+const OLD_MARKER = /【[^【】]*†[^【】]*】/g;
+/** Unicode's invisible tag characters. */
+const TAGS = /[\u{E0000}-\u{E007F}]/gu;
+
+/** References that stand beside the text (lists of sources, pictures, widgets), not in it. */
+const BESIDE_THE_TEXT = new Set(['sources_footnote', 'nav_list', 'hidden', 'image_group', 'image_v2', 'video', 'file']);
+
+/** The text of an answer with its markers turned into links and words. */
+export function resolveMarkers(text: string, references: readonly ContentReference[]): string {
+  let resolved = text;
+  // From the end, so that the places of the others stay true.
+  for (const reference of [...references].sort((a, b) => (b.start_idx ?? 0) - (a.start_idx ?? 0))) {
+    const matched = reference.matched_text;
+    if (!matched?.trim()) continue;
+    const start = reference.start_idx ?? -1;
+    const at = resolved.startsWith(matched, start) && start >= 0 ? start : resolved.indexOf(matched);
+    if (at < 0) continue;
+    const before = resolved.slice(0, at);
+    const words = wordsOf(reference);
+    resolved = before + (/\s$/.test(before) ? words.trimStart() : words) + resolved.slice(at + matched.length);
+  }
+  return resolved
+    .replace(MARKER, (_, inside: string) => markerWords(inside.split('\uE202')))
+    .replace(MARKER_LEFT_OVER, '')
+    .replace(OLD_MARKER, '')
+    .replace(TAGS, '');
+}
+
+/** Every source that the references name, each address once. */
+export function citationsOf(references: readonly ContentReference[]): Citation[] {
+  const found = new Map<string, Citation>();
+  for (const item of references.flatMap((reference) => [reference, ...itemsOf(reference)])) {
+    const url = webAddress(item.url ?? null, 'https://chatgpt.com/');
+    const title = cleanText(item.title ?? '').trim();
+    if (url !== null && !found.has(url)) found.set(url, title === '' ? { url } : { title, url });
+  }
+  return [...found.values()];
+}
+
+function wordsOf(reference: ContentReference): string {
+  const type = reference.type ?? '';
+  if (BESIDE_THE_TEXT.has(type)) return '';
+  if (reference.url) return link(reference);
+  const items = (reference.items ?? []).filter((item) => item.url);
+  if (items.length > 0) return items.map((item) => ` ${link(item)}`).join('');
+  return reference.alt ?? reference.name ?? '';
+}
+
+function itemsOf({ items, sources, fallback_items: fallback }: ContentReference): ReferenceItem[] {
+  const all = [...(items ?? []), ...(sources ?? []), ...(fallback ?? [])];
+  return all.flatMap((item) => [item, ...(item.supporting_websites ?? [])]);
+}
+
+/** A marker that no reference explains. */
+function markerWords([name, ...values]: string[]): string {
+  if (name === 'url') return link({ title: values[0] ?? null, url: values[1] ?? null });
+  if (name === 'entity') return entityName(values[0] ?? '');
+  return '';
+}
+
+/** `["kind", "name", …]` as JSON. */
+function entityName(json: string): string {
+  try {
+    const parts: unknown = JSON.parse(json);
+    return Array.isArray(parts) && typeof parts[1] === 'string' ? parts[1] : '';
+  } catch {
+    return '';
+  }
+}
+
+function link({ title, attribution, url }: ReferenceItem): string {
+  const address = webAddress(url ?? null, 'https://chatgpt.com/');
+  const words = (attribution || title || (address === null ? '' : new URL(address).host)).replace(/\s+/g, ' ').trim();
+  if (address === null) return words;
+  return `[${words.replace(/[[\]\\]/g, String.raw`\$&`)}](${address.replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`;
+}

@@ -1,0 +1,28 @@
+import type { Site } from '../site.ts';
+
+/** Pages of the site that never show a conversation; seen 2026-11. */
+const OTHER_PAGES =
+  /^\/(?:admin|api|apps|auth|business|codex|download|explore|gpts|images|library|overview|pricing|settings|sora)(?:\/|$)/;
+
+export const chatgptSite: Site = {
+  id: 'chatgpt',
+  name: 'ChatGPT',
+  matches: ['https://chatgpt.com/*', 'https://chat.openai.com/*'],
+  mayShowConversation: (url) => !OTHER_PAGES.test(url.pathname),
+  streamingSelectors: [
+    // The composer's stop button, signed in; last seen 2026-11. The label is translated, so the test ids come first.
+    '[data-testid="stop-button"]',
+    'form button[aria-label="Stop"]',
+    // Signed-out transcript: an answer that has begun and is not complete; last seen 2026-09.
+    'li[data-message-role="assistant"][data-assistant-content-started]:not([data-message-complete])',
+  ],
+};
+
+/** The conversation's id in `/c/<id>`, `/g/<gpt>/c/<id>`, `/share/<id>` and `/share/e/<id>`; null elsewhere. */
+export function conversationIdOf(url: URL): string | null {
+  return /\/(?:c|share(?:\/e)?)\/([\w:.-]+)\/?$/.exec(url.pathname)?.[1] ?? null;
+}
+
+export function isSharePage(url: URL): boolean {
+  return url.pathname.startsWith('/share/');
+}

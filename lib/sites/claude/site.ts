@@ -1,0 +1,19 @@
+import type { Site } from '../site.ts';
+
+/** `/chat/<uuid>`, `/project/<uuid>/chat/<uuid>`, `/share/<uuid>`; `/new` and `/` hold a new chat before it has an address. */
+const CONVERSATION_PATH = /^\/(?:(?:project\/[^/]+\/)?chat\/[^/]+|share\/[^/]+|new)?\/?$/;
+
+export const claudeSite: Site = {
+  id: 'claude',
+  name: 'Claude',
+  matches: ['https://claude.ai/*'],
+  mayShowConversation: (url) => CONVERSATION_PATH.test(url.pathname),
+  streamingSelectors: [
+    // The reply itself says so; all layouts since 2024, last seen 2026-10.
+    '[data-is-streaming="true"]',
+    // Takes the place of the send button while a reply is written; last seen 2026-10.
+    '[data-testid="chat-input-stop"]',
+    // Before the first word of a reply stands only its step "thinking"; last seen 2026-10.
+    '[data-cds="TurnStatus"]:is([data-state="pending"], [data-state="busy"])',
+  ],
+};

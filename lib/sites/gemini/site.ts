@@ -1,0 +1,19 @@
+import type { Site } from '../site.ts';
+
+/** `/app/<id>`, `/gem/<gem>/<id>`, `/share/<id>`, each also under `/u/<account>`; `/app` and `/` hold a new chat. */
+const CONVERSATION_PATH = /^(?:\/u\/\d+)?\/?(?:(?:app|gem|share)(?:\/[^/]+){0,2})?\/?$/;
+
+export const geminiSite: Site = {
+  id: 'gemini',
+  name: 'Gemini',
+  matches: ['https://gemini.google.com/*'],
+  mayShowConversation: (url) => CONVERSATION_PATH.test(url.pathname),
+  streamingSelectors: [
+    // The text of an answer, while it grows; last seen 2026-07.
+    'message-content .markdown[aria-busy="true"]',
+    // The send button, which stops the answer while there is one; its label is translated, its class is not. Last seen 2026-07.
+    'button.send-button.stop, .send-button-container .stop',
+    // The avatar turns; last seen 2026-04.
+    '.avatar_spinner_animation[data-test-lottie-animation-status="playing"]',
+  ],
+};

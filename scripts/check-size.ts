@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+/** What each script of the extension may weigh, so that nothing heavy slips in unnoticed (a validator in the content script, say). */
+
+const OUTPUT = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url));
+
+/** kB (1000 bytes) after gzip. Raise one only with a reason in the commit. */
+const LIMITS_KB: Readonly<Record<string, number>> = {
+  // Runs in every chat page; must not be felt.
+  'content-scripts/chat.js': 20,
+  // Comes into a page only when a conversation is read.
+  'content-scripts/reader.js': 50,
+  'background.js': 50,
+};
+
+function main(): number {
+  if (!existsSync(OUTPUT)) {
+    console.error('There is no build to weigh. Run: npm run build');
+    return 1;
+  }
+  const scripts = [...Object.keys(LIMITS_KB), ...contentScripts().filter((name) => !(name in LIMITS_KB))];
+  const rows = scripts.map(weigh);
+  for (const { name, sizeKb, limitKb, verdict } of rows) {
+    console.log(`${name.padEnd(30)} ${format(sizeKb)} of ${format(limitKb)} kB gzip  ${verdict}`);
+  }
+  return rows.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
+}
+
+function contentScripts(): string[] {
+  const names = readdirSync(join(OUTPUT, 'content-scripts')).filter((name) => name.endsWith('.js'));
+  return names.map((name) => `content-scripts/${name}`);
+}
+
+function weigh(name: string) {
+  const path = join(OUTPUT, name);
+  const limitKb = LIMITS_KB[name] ?? null;
+  const sizeKb = existsSync(path) ? gzipSync(readFileSync(path)).length / 1000 : null;
+  return { name, sizeKb, limitKb, verdict: judge(sizeKb, limitKb) };
+}
+
+/** A script without a limit and a limit without a script fail too: both mean that something is no longer watched. */
+function judge(sizeKb: number | null, limitKb: number | null): string {
+  if (sizeKb === null) return 'NOT IN THE BUILD: remove it from the table';
+  if (limitKb === null) return 'NO LIMIT: add one to the table';
+  return sizeKb <= limitKb ? 'ok' : 'TOO LARGE';
+}
+
+const format = (kb: number | null) => (kb === null ? '–' : kb.toFixed(1)).padStart(6);
+
+process.exitCode = main();

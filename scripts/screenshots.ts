@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { formatConnectionString } from '../lib/protocol/connection.ts';
+import { generateSecret } from '../lib/protocol/secret.ts';
+import { findBrowser } from './browser.ts';
+import { ensureBuild } from './ensure-build.ts';
+import { type ExtensionSession, pair, startExtension, tabIdOf } from './extension-session.ts';
+import { type ReceiverProcess, startReceiver } from './receiver-process.ts';
+import { serveSavedPage } from './serve-saved-page.ts';
+
+/** Makes the pictures in docs/images from the real thing: built extension, real browser, real receiver. */
+
+const OUT = resolve('docs', 'images');
+const SCHEMES = ['light', 'dark'] as const;
+const PAGES = {
+  chatgpt: 'https://chatgpt.com/c/0f5b7f9e-4f52-4a55-9a0e-2f60a1c5d000',
+  claude: 'https://claude.ai/chat/5f6b7a80-1c2d-4e3f-8a9b-000000000001',
+  gemini: 'https://gemini.google.com/app/4d1f0a2b3c4d5e6f',
+};
+
+async function open(session: ExtensionSession, site: keyof typeof PAGES): Promise<Page> {
+  const page = await session.context.newPage();
+  await page.setViewportSize({ width: 1100, height: 720 });
+  await serveSavedPage(page, {
+    url: PAGES[site],
+    html: fileURLToPath(new URL(`../test/pages/${site}.html`, import.meta.url)),
+  });
+  await page.goto(PAGES[site]);
+  return page;
+}
+
+async function shootBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: join(OUT, `${name}-${colorScheme}.png`) });
+  }
+}
+
+async function clickAndShoot(session: ExtensionSession, site: keyof typeof PAGES, name: string): Promise<Page> {
+  const page = await open(session, site);
+  await page.getByRole('button', { name: 'Send to Second Brain' }).click();
+  await page.locator('brainpost-button [data-kind]:not([data-kind="sending"]):not([data-kind="idle"])').waitFor();
+  await page.waitForTimeout(300);
+  await shootBoth(page, name);
+  return page;
+}
+
+async function shootPopup(session: ExtensionSession, name: string, over?: Page): Promise<void> {
+  const { panel } = session;
+  const tab = over ? `?tab=${await tabIdOf(session, over)}` : '';
+  await panel.goto(`chrome-extension://${session.extensionId}/popup.html${tab}`);
+  await panel.setViewportSize({ width: 372, height: 600 });
+  await panel.waitForTimeout(1000);
+  const height = await panel.evaluate(() => document.querySelector('main')?.getBoundingClientRect().bottom ?? 600);
+  await panel.setViewportSize({ width: 372, height: Math.ceil(height) });
+  await shootBoth(panel, name);
+}
+
+async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, connection: string): Promise<void> {
+  await shootPopup(session, 'popup-first');
+  await pair(session, connection);
+  const idle = await open(session, 'chatgpt');
+  await shootBoth(idle, 'button-idle');
+  await idle.close();
+  await (await clickAndShoot(session, 'chatgpt', 'button-saved')).close();
+  const claude = await clickAndShoot(session, 'claude', 'button-saved-all');
+  await shootPopup(session, 'popup', claude);
+  await claude.close();
+  await receiver.stop();
+  const gemini = await clickAndShoot(session, 'gemini', 'button-queued');
+  await shootPopup(session, 'popup-queued', gemini);
+}
+
+const dir = await mkdtemp(join(tmpdir(), 'brainpost-pictures-'));
+await mkdir(OUT, { recursive: true });
+const secret = generateSecret();
+const receiver = await startReceiver({
+  dataDir: dir,
+  env: { BRAINPOST_WORKSPACE: 'ws_home', BRAINPOST_SECRET: secret },
+});
+const session = await startExtension({ browserPath: (await findBrowser()).path, extensionDir: await ensureBuild() });
+try {
+  await shootAll(session, receiver, formatConnectionString({ endpoint: receiver.url, workspaceId: 'ws_home', secret }));
+} finally {
+  await session.close();
+  await receiver.stop();
+  await rm(dir, { recursive: true, force: true });
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.ts';
+
+/** `npm test`: everything, in order, until the first failure. */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What is said -> script of package.json. */
+const STEPS = [
+  ['types', 'types'],
+  ['lint', 'lint'],
+  ['format', 'format:check'],
+  ['unused code', 'unused'],
+  ['unit tests', 'test:unit'],
+  ['build', 'build'],
+  ['size', 'size'],
+  ['browser tests', 'test:e2e'],
+] as const;
+
+async function main(): Promise<number> {
+  const browser = await findBrowser();
+  console.log(`Browser: ${browser.path}`);
+  const done: string[] = [];
+  for (const [title, script] of STEPS) {
+    console.log(`\n=== ${title} (npm run ${script})`);
+    const startedMs = Date.now();
+    const code = await runScript(script, { BRAINPOST_BROWSER: browser.path });
+    const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+    done.push(`${code === 0 ? 'passed' : 'FAILED'}  ${title.padEnd(14)} ${seconds.padStart(6)} s`);
+    if (code === 0) continue;
+    report(done, STEPS.length - done.length);
+    return code;
+  }
+  report(done, 0);
+  return 0;
+}
+
+function report(done: readonly string[], notRun: number): void {
+  console.log(`\n=== summary\n${done.join('\n')}`);
+  if (notRun) console.log(`not run: the ${notRun} after it`);
+}
+
+/** By Node's own runner of package scripts: no need for an npm beside the pinned Node. */
+function runScript(name: string, env: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, ['--run', name], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on('SIGINT', passOn).on('SIGTERM', passOn);
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error((error as Error).message);
+  return 1;
+});
