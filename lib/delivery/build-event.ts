@@ -25,6 +25,7 @@ export function brainIngestData({
     session_id: conversation.sessionId,
     ...(conversation.title && { conversation_title: conversation.title }),
     messages,
+    ...(conversation.branches?.length && { branches: conversation.branches }),
     labels: [],
     links: [...new Set([conversation.url, ...cited])],
     attachments: uniqueAttachments(messages),

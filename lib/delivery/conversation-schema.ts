@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { brainIngestEventSchema, completenessSchema, messageSchema, readerSchema, SOURCE } from '../protocol/event.ts';
+import {
+  branchSchema,
+  brainIngestEventSchema,
+  completenessSchema,
+  messageSchema,
+  readerSchema,
+  SOURCE,
+} from '../protocol/event.ts';
 import type { Conversation } from '../sites/conversation.ts';
 
 /** What a content script may hand over. It runs beside a page that nobody vouches for, so all of it is checked. */
@@ -9,6 +16,7 @@ export const conversationSchema = z.object({
   title: z.string().max(2_000),
   url: z.url({ protocol: /^https$/ }),
   messages: z.array(messageSchema).min(1),
+  branches: z.array(branchSchema).exactOptional(),
   reader: readerSchema,
   layout: z.string().max(100),
   completeness: completenessSchema,

@@ -48,7 +48,14 @@ export function formatConnectionString({ endpoint, workspaceId, secret }: Connec
 /** Must be https unless it is loopback: a signature keeps a body from being forged, not from being read on the way. */
 function normalizeEndpoint(text: string): string | { error: ConnectionFault } {
   const url = URL.parse(text.trim());
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.search || url.hash) {
+  if (
+    !url ||
+    (url.protocol !== 'https:' && url.protocol !== 'http:') ||
+    url.username ||
+    url.password ||
+    url.search ||
+    url.hash
+  ) {
     return { error: 'invalid_endpoint' };
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { error: 'insecure_endpoint' };

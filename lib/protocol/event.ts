@@ -24,6 +24,8 @@ export const attachmentSchema = z.looseObject({
   url: z.string().optional(),
   /** `blob:sha256:<hex>` for content delivered apart. */
   ref: z.string().optional(),
+  /** The text itself, where the site has it as a document: canvas, artifact, text file. */
+  text: z.string().optional(),
 });
 
 export const messageSchema = z.looseObject({
@@ -41,6 +43,13 @@ export const messageSchema = z.looseObject({
   reasoning: z.string().optional(),
   citations: z.array(citationSchema).optional(),
   attachments: z.array(attachmentSchema).optional(),
+});
+
+/** A branch beside the current one. Every message stands once: a branch of a branch starts at a message of that one. */
+export const branchSchema = z.looseObject({
+  /** The message it starts from; `null` for another beginning of the conversation. */
+  parent_id: z.string().min(1).nullable(),
+  messages: z.array(messageSchema).min(1),
 });
 
 export const completenessSchema = z.enum(['complete', 'window', 'selection', 'unknown']);
@@ -73,6 +82,7 @@ export const brainIngestDataSchema = z.looseObject({
   session_id: z.string().min(1),
   conversation_title: z.string().optional(),
   messages: z.array(messageSchema).min(1),
+  branches: z.array(branchSchema).optional(),
   labels: z.array(z.string()).optional(),
   links: z.array(z.string()).optional(),
   attachments: z.array(attachmentSchema).optional(),
@@ -101,6 +111,7 @@ export type Role = z.infer<typeof roleSchema>;
 export type Citation = z.infer<typeof citationSchema>;
 export type Attachment = z.infer<typeof attachmentSchema>;
 export type Message = z.infer<typeof messageSchema>;
+export type Branch = z.infer<typeof branchSchema>;
 export type Completeness = z.infer<typeof completenessSchema>;
 export type CaptureMode = z.infer<typeof captureModeSchema>;
 export type Reader = z.infer<typeof readerSchema>;

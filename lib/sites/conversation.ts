@@ -1,4 +1,4 @@
-import type { Completeness, Message, Reader } from '../protocol/event.ts';
+import type { Branch, Completeness, Message, Reader } from '../protocol/event.ts';
 
 /** One reading of a conversation, as both kinds of reader give it. Plain data: it crosses to the worker as a message. */
 export interface Conversation {
@@ -12,6 +12,8 @@ export interface Conversation {
   url: string;
   /** In reading order, `index` from 0. */
   messages: Message[];
+  /** What was said beside the current branch: edits, regenerated answers. Only the API knows. */
+  branches?: Branch[];
   reader: Reader;
   /** `site/generation` of the page that was recognised, `chatgpt/2026-09`. */
   layout: string;

@@ -1,3 +1,4 @@
+import type { ApiPage, ApiReadResult } from './api.ts';
 import type { ReadResult } from './conversation.ts';
 
 /** What the eager part of the content script knows of a site. Small: it is loaded into every page of the site. */
@@ -21,4 +22,6 @@ export interface Site {
 export interface SiteReader {
   /** Reads what the document holds. Pure: same document and address, same result. */
   readDom(document: Document, url: URL): ReadResult;
+  /** Asks the site's own API. Missing where there is none that can be read. */
+  readApi?(page: ApiPage): Promise<ApiReadResult>;
 }

@@ -20,7 +20,7 @@ const IN_THE_NOTE = {
     'And for $100 at 5 %?',
     'A = P(1 + \\frac{r}{n})^{nt}',
     '```javascript\nconst amount =',
-    '**$105**',
+    '**\\$105**',
   ],
 };
 

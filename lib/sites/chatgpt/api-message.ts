@@ -12,14 +12,14 @@ export interface ApiMessage {
   readonly metadata?: ApiMetadata | null;
 }
 
-export interface ApiContent {
+interface ApiContent {
   readonly content_type: string;
   readonly parts?: readonly unknown[] | null;
   readonly text?: string | null;
   readonly thoughts?: readonly { readonly summary?: string | null; readonly content?: string | null }[] | null;
 }
 
-export interface ApiMetadata {
+interface ApiMetadata {
   readonly is_visually_hidden_from_conversation?: boolean | null;
   readonly model_slug?: string | null;
   readonly parent_id?: string | null;

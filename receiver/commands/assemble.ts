@@ -1,0 +1,64 @@
+import type { Hono } from 'hono';
+import { createProjectionEffect } from '../conversations/project-ingest.ts';
+import { Vault } from '../conversations/vault.ts';
+import { createNotePass } from '../conversations/write-notes.ts';
+import { createApp } from '../http/app.ts';
+import type { HttpEnvironment } from '../http/environment.ts';
+import { WakingLoop } from '../inbox/waking-loop.ts';
+import { createInboxPass } from '../inbox/worker.ts';
+import { GroupCommit } from '../ingest/group-commit.ts';
+import { KeyRing } from '../ingest/key-ring.ts';
+import { RateLimits } from '../ingest/rate-limits.ts';
+import type { Settings } from '../settings.ts';
+import type { AcceptOutcome, NewEvent, Store } from '../store/store.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface Assembly {
+  readonly app: Hono<HttpEnvironment>;
+  /** Starts on what an earlier run left behind. */
+  wake(): void;
+  /** From now on requests are turned away. */
+  turnAway(): void;
+  /** Finishes the commit and the work under way and closes the store. Call it when no request is left. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together: what comes in is committed, then projected, then written as a note. */
+export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
+  const notes = new WakingLoop('notes', createNotePass(store, new Vault(settings.vaultDir), clock), clock);
+  const effect = createProjectionEffect(store, () => notes.wake());
+  const inbox = new WakingLoop('inbox', createInboxPass(store, effect), clock);
+  const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
+    store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS }),
+  );
+  let isClosing = false;
+  const app = createApp({
+    ingress: {
+      pipeline: { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds, commits },
+      limits: new RateLimits(settings.ratePerMinute),
+      maxBodyBytes: settings.maxBodyBytes,
+      clock,
+      onAccepted: () => inbox.wake(),
+    },
+    health: { store, vaultDir: settings.vaultDir, clock },
+    hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
+    isClosing: () => isClosing,
+  });
+  return {
+    app,
+    wake: () => {
+      inbox.wake();
+      notes.wake();
+    },
+    turnAway: () => {
+      isClosing = true;
+    },
+    close: async () => {
+      await commits.drain();
+      await inbox.stop();
+      await notes.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import { startReceiver } from './start-receiver.ts';
+
+/** More than everything under way may take; then the process ends all the same. */
+const STOP_TIMEOUT_MS = 15_000;
+
+/**
+ * `serve`: runs until SIGTERM or SIGINT. When it is ready it prints one JSON line on stdout, and nothing else ever.
+ * @returns one sentence when it cannot start, `null` once it runs
+ */
+export async function serve(settings: Settings): Promise<string | null> {
+  const started = await startReceiver(settings);
+  if (!started.ok) return started.message;
+  const { receiver } = started;
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping', { signal });
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await receiver.stop();
+    log.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url: receiver.url })}\n`);
+  return null;
+}

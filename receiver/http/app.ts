@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { describeError, log } from '../log.ts';
+import { StoreFailure } from '../store/store.ts';
+import { answerError } from './answers.ts';
+import type { HttpEnvironment } from './environment.ts';
+import { createHealthRoutes, type HealthParts } from './health.ts';
+import { createHostGuard } from './host-guard.ts';
+import { createIngressRoutes, type IngressParts } from './ingress.ts';
+
+const RETRY_AFTER_SECONDS = '5';
+
+export interface AppParts {
+  readonly ingress: IngressParts;
+  readonly health: HealthParts;
+  /** Host names the receiver goes by, besides loopback. */
+  readonly hostNames: readonly string[];
+  /** Once true, every request is turned away. */
+  readonly isClosing: () => boolean;
+}
+
+/** All routes. No CORS headers anywhere: no web page has business here. */
+export function createApp(parts: AppParts): Hono<HttpEnvironment> {
+  const app = new Hono<HttpEnvironment>();
+  app.use(createHostGuard(parts.hostNames));
+  app.use(async (c, next) => {
+    if (!parts.isClosing()) return next();
+    c.header('Connection', 'close');
+    c.header('Retry-After', RETRY_AFTER_SECONDS);
+    return answerError(c, 'unavailable');
+  });
+
+  app.route('/', createIngressRoutes(parts.ingress));
+  app.route('/', createHealthRoutes(parts.health));
+  for (const [path, allow] of [
+    ['/webhooks/v1/test', 'POST'],
+    ['/webhooks/v1/:workspace/:source', 'POST'],
+    ['/healthz', 'GET'],
+  ] as const) {
+    app.all(path, (c) => {
+      c.header('Allow', allow);
+      return answerError(c, 'method_not_allowed');
+    });
+  }
+  app.notFound((c) => answerError(c, 'not_found'));
+  app.onError((error, c) => {
+    log.error('request_failed', { ...describeError(error) });
+    if (!(error instanceof StoreFailure)) return answerError(c, 'internal_error');
+    c.header('Retry-After', RETRY_AFTER_SECONDS);
+    return answerError(c, 'unavailable');
+  });
+  return app;
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { utf8Bytes } from '../../lib/protocol/bytes.ts';
+import { createWorkspace } from '../accounts/create-workspace.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { captureLog, NOW } from '../test-support/receiver.ts';
+import { SECRET } from '../test-support/signed-request.ts';
+import { backoffMs } from './backoff.ts';
+import { createInboxPass, type Effect, MAX_ATTEMPTS } from './worker.ts';
+
+/** A store with `count` events in its inbox. */
+async function makeInbox(count: number): Promise<Store> {
+  const opened = openSqliteStore(':memory:');
+  if (!opened.ok) throw new Error(opened.message);
+  const { store } = opened;
+  await createWorkspace(store, { id: 'ws_1', secret: SECRET }, NOW);
+  const events = Array.from({ length: count }, (_, i) => ({
+    workspaceId: 'ws_1',
+    source: 'chatgpt',
+    sourceKind: 'webhook.chatgpt',
+    eventType: 'brain.ingest',
+    eventId: `evt_${i}`,
+    key: `evt_${i}`,
+    sourceIdentifier: null,
+    strength: 'strong' as const,
+    bodyDigest: utf8Bytes(String(i).padEnd(32, '.')),
+    body: utf8Bytes(String(i)),
+    headers: {},
+    receivedAt: NOW,
+  }));
+  await store.acceptBatch(events, { now: NOW, keyMemoryMs: 1 });
+  return store;
+}
+
+const fails: Effect = async () => {
+  throw new TypeError('with chat text');
+};
+
+test('works everything off, batch after batch', async () => {
+  const store = await makeInbox(40);
+  const seen: string[] = [];
+  const pass = createInboxPass(store, async ({ body }) => void seen.push(Buffer.from(body ?? []).toString()));
+  expect(await pass(NOW)).toBe(NOW);
+  expect(await pass(NOW)).toBeNull();
+  expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => String(i)));
+  expect(await store.countInbox()).toMatchObject({ waiting: 0, parked: 0 });
+});
+
+test('an event that fails does not keep the others waiting, and comes back later', async () => {
+  const log = captureLog();
+  const store = await makeInbox(3);
+  const seen: string[] = [];
+  const pass = createInboxPass(store, async (event, now) => {
+    const text = Buffer.from(event.body ?? []).toString();
+    if (text === '1' && event.attempts === 1) return fails(event, now);
+    seen.push(text);
+  });
+  expect(await pass(NOW)).toBe(NOW + 1000);
+  expect(seen).toEqual(['0', '2']);
+  expect(await pass(NOW + 1000)).toBeNull();
+  expect(seen).toEqual(['0', '2', '1']);
+  expect(log()).toContain('TypeError');
+  expect(log()).not.toContain('chat text');
+});
+
+test('an event that keeps failing is parked', async () => {
+  captureLog();
+  const store = await makeInbox(1);
+  const pass = createInboxPass(store, fails);
+  let nextAt: number | null = NOW;
+  let passes = 0;
+  for (; nextAt !== null; passes++) nextAt = await pass(nextAt);
+  expect(passes).toBe(MAX_ATTEMPTS);
+  expect(await store.countInbox()).toMatchObject({ waiting: 0, parked: 1 });
+});
+
+test('an event that brings its worker down each time is parked and not tried again', async () => {
+  captureLog();
+  const store = await makeInbox(1);
+  for (let i = 0; i < MAX_ATTEMPTS; i++) await store.claimInbox({ now: NOW + i, leaseMs: 1, limit: 1, token: 'dead' });
+  let tries = 0;
+  const pass = createInboxPass(store, async () => void tries++);
+  expect(await pass(NOW + 60_000)).toBeNull();
+  expect(tries).toBe(0);
+  expect((await store.countInbox()).parked).toBe(1);
+});
+
+test('backs off from one second to five minutes', () => {
+  expect([1, 2, 3, 9, 10, 40].map(backoffMs)).toEqual([1000, 2000, 4000, 256_000, 300_000, 300_000]);
+});

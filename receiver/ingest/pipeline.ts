@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { Event } from '../../lib/protocol/event.ts';
+import type { SignatureStrength } from '../../lib/protocol/verify.ts';
+import type { AcceptOutcome, NewEvent } from '../store/store.ts';
+import { checkEvent } from './check-event.ts';
+import { decodeBody } from './decode-body.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { type Refusal, refuseVerified } from './refusal.ts';
+import { type SignedRequest, type VerifyParts, verifyRequest } from './verify-request.ts';
+
+export interface PipelineParts extends VerifyParts {
+  readonly commits: GroupCommit<NewEvent, AcceptOutcome>;
+}
+
+/** A request whose headers are well-formed and whose body is there; nothing of it is verified yet. */
+export interface IngestRequest extends SignedRequest {
+  readonly source: string;
+  /** Those worth keeping with the event. */
+  readonly keptHeaders: Readonly<Record<string, string>>;
+}
+
+export type IngestResult =
+  | { readonly ok: true; readonly status: 'accepted' | 'duplicate'; readonly eventId: string }
+  | Refusal;
+
+/**
+ * Takes a request through steps 5 to 10 of docs/protocol.md, section 1.3. When it resolves, an accepted event is durable.
+ * @throws when the store fails
+ */
+export async function ingest(parts: PipelineParts, request: IngestRequest): Promise<IngestResult> {
+  const verified = await verifyRequest(parts, request);
+  if (!verified.ok) return verified;
+
+  const decoded = decodeBody(request.body);
+  if (!decoded.ok) return decoded;
+  const checked = checkEvent(decoded.value, request, request.headers);
+  if (!checked.ok) return checked;
+
+  const outcome = await parts.commits.submit(toNewEvent(request, checked.event, verified.strength));
+  if (outcome.status === 'refused') return refuseVerified(outcome.error);
+  return { ok: true, status: outcome.status, eventId: outcome.eventId };
+}
+
+function toNewEvent(request: IngestRequest, event: Event, strength: SignatureStrength): NewEvent {
+  const { workspaceId, source, headers, body, now, keptHeaders } = request;
+  return {
+    workspaceId,
+    source,
+    sourceKind: `webhook.${source}`,
+    eventType: event.type,
+    eventId: event.event_id,
+    key: headers.key,
+    sourceIdentifier: textOrNull(event.data?.['session_id']),
+    strength,
+    bodyDigest: hash('sha256', body, 'buffer'),
+    body: isRenderOnly(event) ? null : body,
+    headers: keptHeaders,
+    receivedAt: now,
+  };
+}
+
+/** Its content is never written to disk (docs/protocol.md, section 5); envelope and digest are. */
+function isRenderOnly(event: Event): boolean {
+  const capture = event.data?.['capture'];
+  return typeof capture === 'object' && capture !== null && 'render_only' in capture && capture.render_only === true;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { serve } from './commands/serve.ts';
+import { runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const USAGE = `Usage:
+  serve [--port N] [--data DIR]              run the receiver; --port 0 picks a free port
+  workspace add [--name NAME] [--id ws_…]    make a workspace and print its id
+  workspace list                             print id and name of each workspace
+  workspace show ID                          print the connection string for the extension (it holds the secret)
+
+--data DIR goes with every command; --port N also with workspace show. More settings: docs/protocol.md, section 7.
+`;
+
+const OPTIONS = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  name: { type: 'string' },
+  id: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Command = { readonly name: 'serve' } | { readonly name: 'workspace'; readonly command: WorkspaceCommand };
+type Arguments = ReturnType<typeof readArguments>;
+
+function readArguments(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message.trimEnd()}\n`);
+  process.exitCode = 1;
+}
+
+function tryReadArguments(): Arguments | null {
+  try {
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    fail(`${(error as Error).message}\n\n${USAGE}`); // parseArgs throws for what a person mistyped
+    return null;
+  }
+}
+
+function readCommand({ positionals, values }: Arguments): Command | null {
+  const [first, second, third, ...more] = positionals;
+  if (more.length) return null;
+  if (first === 'serve' && second === undefined) return { name: 'serve' };
+  if (first !== 'workspace') return null;
+  if (second === 'show' && third !== undefined) return { name: 'workspace', command: { action: 'show', id: third } };
+  if (third !== undefined) return null;
+  if (second === 'add') return { name: 'workspace', command: { action: 'add', id: values.id, name: values.name } };
+  return second === 'list' ? { name: 'workspace', command: { action: 'list' } } : null;
+}
+
+async function run(command: Command, settings: Settings): Promise<void> {
+  if (command.name === 'serve') {
+    const refusal = await serve(settings);
+    if (refusal !== null) fail(refusal);
+    return;
+  }
+  const result = await runWorkspaceCommand(settings, command.command);
+  if (result.ok) process.stdout.write(result.lines.map((line) => `${line}\n`).join(''));
+  else fail(result.message);
+}
+
+async function main(): Promise<void> {
+  const args = tryReadArguments();
+  if (!args) return;
+  if (args.values.help) return void process.stdout.write(USAGE);
+  const command = readCommand(args);
+  if (!command) return fail(USAGE);
+  const read = readSettings(process.env, args.values);
+  if (!read.ok) return fail(read.message);
+  await run(command, read.settings);
+}
+
+await main();

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { NewEvent } from '../store.ts';
+import { DAY_MS, makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
+
+/** `InboxStore`, the side of those who send. */
+export function testAccepting(under: StoreUnderTest): void {
+  const accept = async (...events: NewEvent[]) => under.store.acceptBatch(events, OPTIONS);
+  const accepted = { status: 'accepted', eventId: 'evt_1' };
+  const duplicate = { status: 'duplicate', eventId: 'evt_1' };
+
+  test('decides each event of a batch in order', async () => {
+    const outcomes = await accept(
+      makeNewEvent(),
+      makeNewEvent(),
+      makeNewEvent({ content: 'b' }),
+      makeNewEvent({ content: 'c', eventId: 'evt_2', key: 'evt_1' }),
+      makeNewEvent({ content: 'c', eventId: 'evt_2' }),
+    );
+    expect(outcomes).toEqual([
+      accepted,
+      duplicate,
+      { status: 'refused', error: 'event_id_conflict' },
+      { status: 'refused', error: 'idempotency_key_reuse' },
+      { status: 'accepted', eventId: 'evt_2' },
+    ]);
+  });
+
+  test('keeps workspaces and sources apart', async () => {
+    await accept(makeNewEvent({ strength: 'strong' }));
+    expect(await accept(makeNewEvent({ workspaceId: 'ws_2' }))).toEqual([accepted]);
+    expect(await accept(makeNewEvent({ source: 'claude', strength: 'strong' }))).toEqual([accepted]);
+  });
+
+  test('takes a body-only body that was accepted anywhere in the workspace for a duplicate', async () => {
+    await accept(makeNewEvent());
+    expect(await accept(makeNewEvent({ source: 'stripe', eventId: 'evt_9' }))).toEqual([duplicate]);
+  });
+
+  test('forgets a key after its time, an event never', async () => {
+    await accept(makeNewEvent({ key: 'k' }));
+    const later = { ...OPTIONS, now: NOW + 8 * DAY_MS };
+    const second = makeNewEvent({ content: 'b', eventId: 'evt_2', key: 'k' });
+    expect(await under.store.acceptBatch([second], { ...OPTIONS, now: NOW + 6 * DAY_MS })).toMatchObject([
+      { status: 'refused' },
+    ]);
+    expect(await under.store.acceptBatch([second, makeNewEvent()], later)).toMatchObject([
+      { status: 'accepted' },
+      duplicate,
+    ]);
+  });
+
+  test('pins a source that signed strongly, and refuses it the weaker signature from then on', async () => {
+    expect(await accept(makeNewEvent({ strength: 'strong' }))).toEqual([accepted]);
+    expect(await under.store.findSourcePolicy('ws_1', 'chatgpt')).toBe('strict');
+    expect(await accept(makeNewEvent())).toEqual([{ status: 'refused', error: 'strong_signature_required' }]);
+    expect(await accept(makeNewEvent({ strength: 'strong' }))).toEqual([duplicate]);
+    await under.store.setSourcePolicy('ws_1', 'chatgpt', 'compat');
+    expect(await accept(makeNewEvent())).toEqual([duplicate]);
+  });
+
+  test('stores nothing of a batch that fails', async () => {
+    const broken = makeNewEvent({ workspaceId: 'ws_none', content: 'b', eventId: 'evt_2' });
+    await expect(accept(makeNewEvent(), broken)).rejects.toThrow();
+    expect(await accept(makeNewEvent())).toEqual([accepted]);
+  });
+}

@@ -1,0 +1,72 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { NewEvent } from '../store.ts';
+import { makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
+
+/** `InboxStore`, the side of the worker. */
+export function testInbox(under: StoreUnderTest): void {
+  const claim = (now: number, token = 't', limit = 10) => under.store.claimInbox({ now, leaseMs: 1000, limit, token });
+
+  beforeEach(async () => {
+    await under.store.acceptBatch([makeNewEvent(), makeNewEvent({ content: 'b', eventId: 'evt_2' })], OPTIONS);
+  });
+
+  test('gives each event to one worker, oldest first', async () => {
+    expect(await under.store.nextInboxDueAt()).toBe(NOW);
+    const [first] = await claim(NOW, 'one', 1);
+    expect(first).toMatchObject({ workspaceId: 'ws_1', source: 'chatgpt', eventType: 'brain.ingest', attempts: 1 });
+    const second = await claim(NOW, 'two');
+    expect(second).toHaveLength(1);
+    expect(second[0]?.id).not.toBe(first?.id);
+    expect(await claim(NOW, 'three')).toEqual([]);
+    expect(await under.store.nextInboxDueAt()).toBe(NOW + 1000);
+  });
+
+  test('gives it again when the lease ends, and the first worker can no longer finish it', async () => {
+    const ids = (await claim(NOW, 'dead')).map(({ id }) => id);
+    const again = await claim(NOW + 1000, 'alive');
+    expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
+    const [id = 0] = ids;
+    expect(await under.store.completeInbox(ids, 'dead')).toBe(0);
+    expect(await under.store.failInbox({ id, token: 'dead', error: 'x', retryAt: 0 })).toBe(false);
+    expect(await under.store.parkInbox({ id, token: 'dead', error: 'x' })).toBe(false);
+    expect(await under.store.completeInbox(ids, 'alive')).toBe(2);
+    expect(await under.store.nextInboxDueAt()).toBeNull();
+    expect(await under.store.countInbox()).toEqual({ waiting: 0, parked: 0, oldestWaitingAt: null });
+  });
+
+  test('gives at once what a worker that is gone was busy with, and a failed event at its time', async () => {
+    const [failed, busy] = await claim(NOW, 'dead');
+    await under.store.failInbox({ id: failed?.id ?? 0, token: 'dead', error: 'x', retryAt: NOW + 500 });
+    await under.store.releaseLeases(NOW + 1);
+    expect((await claim(NOW + 1, 'alive')).map(({ id }) => id)).toEqual([busy?.id]);
+    expect(await under.store.completeInbox([busy?.id ?? 0], 'dead')).toBe(0);
+    expect((await claim(NOW + 500)).map(({ id }) => id)).toEqual([failed?.id]);
+  });
+
+  test('brings a failed event back at its time, and a parked one never', async () => {
+    const [failed, parked] = await claim(NOW);
+    await under.store.failInbox({ id: failed?.id ?? 0, token: 't', error: 'x', retryAt: NOW + 5000 });
+    await under.store.parkInbox({ id: parked?.id ?? 0, token: 't', error: 'x' });
+    expect(await under.store.countInbox()).toEqual({ waiting: 1, parked: 1, oldestWaitingAt: NOW });
+    expect(await claim(NOW + 4999)).toEqual([]);
+    expect((await claim(NOW + 5000)).map(({ id }) => id)).toEqual([failed?.id]);
+  });
+}
+
+/** What an event's body becomes. */
+export function testBodies(under: StoreUnderTest): void {
+  const accept = async (body: NewEvent['body']) => under.store.acceptBatch([makeNewEvent({ body })], OPTIONS);
+  const claim = (now: number, token = 't', limit = 10) => under.store.claimInbox({ now, leaseMs: 1000, limit, token });
+
+  test('keeps the body byte for byte', async () => {
+    const body = Uint8Array.from([0, 255, 10, 0, 128]);
+    await accept(body);
+    expect([...((await claim(NOW))[0]?.body ?? [])]).toEqual([...body]);
+  });
+
+  test('has no work with an event whose content must not be kept', async () => {
+    await accept(null);
+    expect(await claim(NOW)).toEqual([]);
+    expect(await accept(null)).toEqual([{ status: 'duplicate', eventId: 'evt_1' }]);
+  });
+}

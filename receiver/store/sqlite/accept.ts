@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { AcceptOutcome, NewEvent } from '../store.ts';
+import { inTransaction } from './transaction.ts';
+import type { SqliteWorkspaces } from './workspaces.ts';
+
+const seenRow = z.object({ event_id: z.string(), body_digest: z.instanceof(Uint8Array) });
+
+/** Decides the table of docs/protocol.md, section 1.5, and appends what is accepted. */
+export class SqliteAccept {
+  readonly #database: DatabaseSync;
+  readonly #workspaces: SqliteWorkspaces;
+  readonly #byEvent;
+  readonly #byDigest;
+  readonly #byKey;
+  readonly #byEventAsKey;
+  readonly #insert;
+
+  constructor(database: DatabaseSync, workspaces: SqliteWorkspaces) {
+    this.#database = database;
+    this.#workspaces = workspaces;
+    const seen = 'SELECT event_id, body_digest FROM event_inbox WHERE workspace_id = ?';
+    this.#byEvent = database.prepare(`${seen} AND source = ? AND event_id = ?`);
+    this.#byDigest = database.prepare(`${seen} AND body_digest = ? ORDER BY id LIMIT 1`);
+    this.#byKey = database.prepare(
+      `${seen} AND source = ? AND dedupe_key = ? AND dedupe_key <> event_id AND received_at > ? LIMIT 1`,
+    );
+    this.#byEventAsKey = database.prepare(
+      `${seen} AND source = ? AND event_id = ? AND dedupe_key = event_id AND received_at > ?`,
+    );
+    this.#insert = database.prepare(
+      `INSERT INTO event_inbox (workspace_id, source, source_kind, event_type, event_id, dedupe_key, source_identifier,
+         verified, received_at, body_digest, body, headers, state, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  acceptBatch(events: readonly NewEvent[], options: { now: number; keyMemoryMs: number }): AcceptOutcome[] {
+    const remembersSince = options.now - options.keyMemoryMs;
+    // In order: of two equal events in one batch the second finds the first.
+    return inTransaction(this.#database, () => events.map((event) => this.#accept(event, remembersSince)));
+  }
+
+  #accept(event: NewEvent, remembersSince: number): AcceptOutcome {
+    const { workspaceId, source, strength } = event;
+    // Asked again here: another request may have pinned the source since this one was verified.
+    if (strength === 'body' && this.#workspaces.policyOf(workspaceId, source) === 'strict') {
+      return { status: 'refused', error: 'strong_signature_required' };
+    }
+    const outcome = this.#decide(event, remembersSince);
+    if (outcome.status === 'accepted') this.#append(event);
+    // A refused request remembers nothing.
+    if (strength === 'strong' && outcome.status !== 'refused') {
+      this.#workspaces.pin(workspaceId, source, event.receivedAt);
+    }
+    return outcome;
+  }
+
+  #decide(event: NewEvent, remembersSince: number): AcceptOutcome {
+    const { workspaceId, source, eventId, key, bodyDigest } = event;
+    const sameId = this.#byEvent.get(workspaceId, source, eventId);
+    if (sameId) {
+      const isSameBody = seenRow.parse(sameId).body_digest.every((byte, i) => byte === bodyDigest[i]);
+      return isSameBody ? { status: 'duplicate', eventId } : { status: 'refused', error: 'event_id_conflict' };
+    }
+    // A signature over the body alone says nothing about where it was meant to go: accepted once is a duplicate everywhere.
+    const sameBody = event.strength === 'body' ? this.#byDigest.get(workspaceId, bodyDigest) : undefined;
+    if (sameBody) return { status: 'duplicate', eventId: seenRow.parse(sameBody).event_id };
+
+    const sameKey =
+      this.#byKey.get(workspaceId, source, key, remembersSince) ??
+      this.#byEventAsKey.get(workspaceId, source, key, remembersSince);
+    return sameKey ? { status: 'refused', error: 'idempotency_key_reuse' } : { status: 'accepted', eventId };
+  }
+
+  #append(event: NewEvent): void {
+    // Without a body there is nothing to work off.
+    const [state, dueAt] = event.body ? ['pending', event.receivedAt] : ['done', null];
+    this.#insert.run(
+      event.workspaceId,
+      event.source,
+      event.sourceKind,
+      event.eventType,
+      event.eventId,
+      event.key,
+      event.sourceIdentifier,
+      event.strength,
+      event.receivedAt,
+      event.bodyDigest,
+      event.body,
+      JSON.stringify(event.headers),
+      state,
+      dueAt,
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { ClaimedEvent, InboxCounts, InboxFailure } from '../store.ts';
+import { inTransaction } from './transaction.ts';
+
+const claimedRow = z
+  .object({
+    id: z.number(),
+    workspace_id: z.string(),
+    source: z.string(),
+    event_type: z.string(),
+    body: z.instanceof(Uint8Array).nullable(),
+    attempts: z.number(),
+  })
+  .transform(
+    (row): ClaimedEvent => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      source: row.source,
+      eventType: row.event_type,
+      body: row.body,
+      attempts: row.attempts,
+    }),
+  );
+const dueRow = z.object({ due_at: z.number().nullable() });
+const countsRow = z.object({ waiting: z.number(), oldest: z.number().nullable(), parked: z.number() });
+
+/** The worker's side of the inbox. `due_at` is when a row may be claimed: its arrival, the end of its lease, or its retry. */
+export class SqliteInbox {
+  readonly #database: DatabaseSync;
+  readonly #claim;
+  readonly #complete;
+  readonly #nextDue;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#claim = database.prepare(
+      `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
+       WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ?)
+       RETURNING id, workspace_id, source, event_type, body, attempts`,
+    );
+    this.#complete = database.prepare(
+      `UPDATE event_inbox SET state = 'done', error = NULL, due_at = NULL, lease_token = NULL
+       WHERE id = ? AND lease_token = ?`,
+    );
+    this.#nextDue = database.prepare('SELECT MIN(due_at) AS due_at FROM event_inbox WHERE due_at IS NOT NULL');
+  }
+
+  claim({
+    now,
+    leaseMs,
+    limit,
+    token,
+  }: {
+    now: number;
+    leaseMs: number;
+    limit: number;
+    token: string;
+  }): ClaimedEvent[] {
+    const rows = this.#claim.all(now + leaseMs, token, now, limit);
+    return rows.map((row) => claimedRow.parse(row)).sort((a, b) => a.id - b.id);
+  }
+
+  releaseLeases(now: number): void {
+    this.#database
+      .prepare(`UPDATE event_inbox SET due_at = ?, lease_token = NULL WHERE due_at > ? AND lease_token IS NOT NULL`)
+      .run(now, now);
+  }
+
+  complete(ids: readonly number[], token: string): number {
+    return inTransaction(this.#database, () =>
+      ids.reduce((count, id) => count + Number(this.#complete.run(id, token).changes), 0),
+    );
+  }
+
+  fail({ id, token, error, retryAt }: InboxFailure & { retryAt: number }): boolean {
+    return this.#release(`state = 'failed', error = ?, due_at = ?`, [error, retryAt, id, token]);
+  }
+
+  park({ id, token, error }: InboxFailure): boolean {
+    return this.#release(`state = 'parked', error = ?, due_at = NULL`, [error, id, token]);
+  }
+
+  nextDueAt(): number | null {
+    return dueRow.parse(this.#nextDue.get()).due_at;
+  }
+
+  count(): InboxCounts {
+    const row = countsRow.parse(
+      this.#database
+        .prepare(
+          `SELECT COUNT(*) AS waiting, MIN(received_at) AS oldest,
+             (SELECT COUNT(*) FROM event_inbox WHERE state = 'parked') AS parked
+           FROM event_inbox WHERE due_at IS NOT NULL`,
+        )
+        .get(),
+    );
+    return { waiting: row.waiting, oldestWaitingAt: row.oldest, parked: row.parked };
+  }
+
+  #release(change: string, values: (string | number)[]): boolean {
+    const sql = `UPDATE event_inbox SET ${change}, lease_token = NULL WHERE id = ? AND lease_token = ?`;
+    return this.#database.prepare(sql).run(...values).changes === 1;
+  }
+}
