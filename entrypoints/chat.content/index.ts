@@ -38,7 +38,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
   showWhereUseful(currentUrl());
   ctx.addEventListener(window, 'wxt:locationchange', ({ newUrl, oldUrl }) => {
     showWhereUseful(newUrl);
-    if (newUrl.pathname !== oldUrl.pathname) capture.reset();
+    if (newUrl.pathname !== oldUrl.pathname) capture.leave(oldUrl, newUrl);
   });
   onMessage('page:read', () => capture.read());
   onMessage('page:send', () => capture.send('manual'));

@@ -50,6 +50,8 @@ beforeEach(() => {
       matches: [],
       mayShowConversation: () => true,
       streamingSelectors: ['#stop'],
+      messageSelectors: ['p'],
+      conversationIdOf: (url) => url.pathname.slice(1) || null,
     },
     document,
     url: () => new URL(conversation.url),
@@ -124,7 +126,7 @@ describe('send', () => {
   });
 
   test('what was begun on one page does not end on the next', async () => {
-    world.beforeSubmit = () => capture.reset();
+    world.beforeSubmit = () => capture.leave(new URL('https://chatgpt.com/a'), new URL('https://chatgpt.com/b'));
     await capture.send('manual');
     expect(capture.state).toEqual({ kind: 'idle' });
   });
@@ -132,10 +134,36 @@ describe('send', () => {
   test('nothing is sent when the page changes while the answer is awaited', async () => {
     startStreaming(2);
     const sending = capture.send('manual');
-    capture.reset();
+    capture.leave(new URL('https://chatgpt.com/a'), new URL('https://chatgpt.com/b'));
     await sending;
     expect(world.submitted).toBe(0);
     expect(capture.state).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('after the address has changed', () => {
+  const a = new URL('https://chatgpt.com/a');
+  const b = new URL('https://chatgpt.com/b');
+
+  beforeEach(() => {
+    document.body.append(Object.assign(document.createElement('p'), { textContent: 'of chat a' }));
+  });
+
+  test('nothing is read while the document still shows the chat before', async () => {
+    capture.leave(a, b);
+    expect(await capture.send('manual')).toEqual({ kind: 'failed', reason: 'still_loading' });
+    expect(world.submitted).toBe(0);
+  });
+
+  test('it is read once the document has followed', async () => {
+    capture.leave(a, b);
+    document.body.replaceChildren();
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+  });
+
+  test('it is read at once when a new chat got its address', async () => {
+    capture.leave(new URL('https://chatgpt.com/'), a);
+    expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
   });
 });
 

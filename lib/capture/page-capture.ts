@@ -2,6 +2,7 @@ import type { SendFailure, SendState, SubmitResult } from '../messages.ts';
 import type { CaptureMode } from '../protocol/event.ts';
 import type { Conversation, ReadResult } from '../sites/conversation.ts';
 import type { Site } from '../sites/site.ts';
+import { PreviousPage } from './previous-page.ts';
 import type { PageReader } from './reader-slot.ts';
 
 /** How long a half-loaded page is given to finish before the user is told. */
@@ -33,17 +34,20 @@ export class PageCapture {
   /** Bumped by every navigation: what was begun on another page must not end on this one. */
   #page = 0;
   readonly #deps: PageCaptureDeps;
+  readonly #previous: PreviousPage;
 
   constructor(deps: PageCaptureDeps) {
     this.#deps = deps;
+    this.#previous = new PreviousPage(deps.site);
   }
 
   get state(): SendState {
     return this.#state;
   }
 
-  /** The page shows something else now. */
-  reset(): void {
+  /** The address changes; the document follows later. */
+  leave(from: URL, to: URL): void {
+    this.#previous.leave(this.#deps.document, from, to);
     this.#page += 1;
     this.#queued = null;
     this.#set({ kind: 'idle' });
@@ -59,7 +63,9 @@ export class PageCapture {
   async read(): Promise<ReadResult> {
     const reader = await this.#deps.loadReader();
     for (let tries = 1; ; tries += 1) {
-      const result = reader.read(this.#deps.document, this.#deps.url());
+      const result = this.#previous.isStillShown()
+        ? ({ ok: false, reason: 'still_loading' } as const)
+        : reader.read(this.#deps.document, this.#deps.url());
       if (result.ok || result.reason !== 'still_loading' || tries === LOADING_TRIES) return result;
       await this.#deps.sleep(POLL_MS);
     }

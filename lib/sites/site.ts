@@ -14,6 +14,10 @@ export interface Site {
    * A new chat has no address of its own yet, so the start page counts too.
    */
   mayShowConversation(url: URL): boolean;
+  /** The conversation's id in its address; `null` where the address names none, as that of a new chat. */
+  conversationIdOf(url: URL): string | null;
+  /** Elements that are messages or hold some, in any layout: when none of the last page's is left, the page has changed. */
+  readonly messageSelectors: readonly string[];
   /** Elements that stand in the page only while an answer is being written. */
   readonly streamingSelectors: readonly string[];
 }

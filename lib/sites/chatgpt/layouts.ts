@@ -12,8 +12,10 @@ const pairTurn: Layout = {
   sign: '[data-turn-key] [data-user-message-bubble], [data-chatgpt-search-unit-key], [data-content-search-unit-key]',
   user: {
     // The unit of a prompt; the bubble alone where there is no unit key. Last seen 2026-11.
-    message:
-      '[data-chatgpt-search-unit-key$=":user"], [data-content-search-unit-key$=":user"], [data-turn-key] [data-user-message-bubble]',
+    message: [
+      '[data-chatgpt-search-unit-key$=":user"], [data-content-search-unit-key$=":user"]',
+      '[data-turn-key] [data-user-message-bubble]',
+    ].join(', '),
     body: ['[data-user-message-bubble]'],
     id: [
       { attribute: 'data-chatgpt-search-message-ids' },
@@ -28,8 +30,12 @@ const pairTurn: Layout = {
   },
   assistant: {
     // The unit of an answer; an answer of pictures alone has no unit key. Last seen 2026-11.
-    message:
-      '[data-chatgpt-search-unit-key$=":assistant"], [data-content-search-unit-key$=":assistant"], [data-chatgpt-search-message-ids]:has([data-testid="generated-image-gallery"]):not(:has([data-user-message-bubble])), [data-testid="generated-image-gallery"], [data-chatgpt-selection-message-id]',
+    message: [
+      '[data-chatgpt-search-unit-key$=":assistant"], [data-content-search-unit-key$=":assistant"]',
+      '[data-chatgpt-search-message-ids]:has([data-testid="generated-image-gallery"]):not(:has([data-user-message-bubble]))',
+      '[data-testid="generated-image-gallery"]',
+      '[data-chatgpt-selection-message-id]',
+    ].join(', '),
     body: [
       '[data-markdown-text-style="assistant-message"]',
       'div[class^="MarkdownRoot"]',

@@ -9,6 +9,9 @@ export const chatgptSite: Site = {
   name: 'ChatGPT',
   matches: ['https://chatgpt.com/*', 'https://chat.openai.com/*'],
   mayShowConversation: (url) => !OTHER_PAGES.test(url.pathname),
+  conversationIdOf,
+  // Turns since 2026-09, signed in and out, and messages before; last seen 2026-11.
+  messageSelectors: ['[data-turn-key]', '[data-conversation-transcript] > li', '[data-message-id]'],
   streamingSelectors: [
     // The composer's stop button, signed in; last seen 2026-11. The label is translated, so the test ids come first.
     '[data-testid="stop-button"]',

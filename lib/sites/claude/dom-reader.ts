@@ -8,8 +8,6 @@ import { CLAUDE_LAYOUTS, COMPOSER, PANEL, TITLE, TRACES } from './layouts.ts';
 import { readMessage } from './message.ts';
 import { claudeSite } from './site.ts';
 
-/** The id in `/chat/<uuid>` and `/share/<uuid>`. */
-const ADDRESS_ID = /\/(?:chat|share)\/([^/]+)/;
 const SITE_NAME_IN_TITLE = /(?:^|\s[-–|\\]\s)Claude$/;
 
 export const claudeReader: SiteReader = { readDom };
@@ -17,7 +15,7 @@ export const claudeReader: SiteReader = { readDom };
 function readDom(document: Document, url: URL): ReadResult {
   if (!claudeSite.mayShowConversation(url)) return failed('not_a_conversation');
   const layout = CLAUDE_LAYOUTS.find(({ sign }) => document.querySelector(sign));
-  const addressId = ADDRESS_ID.exec(url.pathname)?.[1] ?? null;
+  const addressId = claudeSite.conversationIdOf(url);
   if (!layout) return failed(whyNothing(document, addressId !== null, { traces: TRACES, composer: COMPOSER }));
   const units = outermost(document.querySelectorAll(`${layout.prompt}, ${layout.answer}`));
   const messages = units.map((unit) => readMessage(unit, layout));

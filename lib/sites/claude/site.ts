@@ -8,6 +8,9 @@ export const claudeSite: Site = {
   name: 'Claude',
   matches: ['https://claude.ai/*'],
   mayShowConversation: (url) => CONVERSATION_PATH.test(url.pathname),
+  conversationIdOf: (url) => /\/(?:chat|share)\/([^/]+)/.exec(url.pathname)?.[1] ?? null,
+  // Prompts and answers of every layout since 2024; last seen 2026-10.
+  messageSelectors: ['[data-testid="user-message"]', '[data-cds="UserMessage"]', '[data-is-streaming]'],
   streamingSelectors: [
     // The reply itself says so; all layouts since 2024, last seen 2026-10.
     '[data-is-streaming="true"]',

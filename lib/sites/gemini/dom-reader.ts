@@ -8,8 +8,6 @@ import { COMPOSER, GEMINI_LAYOUTS, PANEL, TITLE, TRACES } from './layouts.ts';
 import { readMessage, readReport } from './message.ts';
 import { geminiSite } from './site.ts';
 
-/** The id in `/app/<id>`, `/share/<id>` and `/gem/<gem>/<id>`. */
-const ADDRESS_ID = /\/(?:app|share|gem\/[^/]+)\/([^/]+)/;
 const SITE_NAME_IN_TITLE = /(?:^|\s[-–|]\s)(?:Google )?Gemini$/;
 /** Google's pages begin the title with marks of direction. */
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e]/g;
@@ -19,7 +17,7 @@ export const geminiReader: SiteReader = { readDom };
 function readDom(document: Document, url: URL): ReadResult {
   if (!geminiSite.mayShowConversation(url)) return failed('not_a_conversation');
   const layout = GEMINI_LAYOUTS.find(({ sign }) => document.querySelector(sign));
-  const addressId = ADDRESS_ID.exec(url.pathname)?.[1] ?? null;
+  const addressId = geminiSite.conversationIdOf(url);
   if (!layout) return failed(whyNothing(document, addressId !== null, { traces: TRACES, composer: COMPOSER }));
   const units = outermost(document.querySelectorAll(`${layout.prompt}, ${layout.answer}`)).filter(
     (unit) => !unit.closest(PANEL),

@@ -8,6 +8,9 @@ export const geminiSite: Site = {
   name: 'Gemini',
   matches: ['https://gemini.google.com/*'],
   mayShowConversation: (url) => CONVERSATION_PATH.test(url.pathname),
+  conversationIdOf: (url) => /\/(?:app|share|gem\/[^/]+)\/([^/]+)/.exec(url.pathname)?.[1] ?? null,
+  // In the app and on share pages; last seen 2026-10.
+  messageSelectors: ['user-query', 'model-response', 'response-container'],
   streamingSelectors: [
     // The text of an answer, while it grows; last seen 2026-07.
     'message-content .markdown[aria-busy="true"]',
