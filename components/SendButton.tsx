@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { SendFailure, SendState } from '../lib/messages.ts';
+import type { DeliveryReason, SendFailure, SendState } from '../lib/messages.ts';
 import { Icon } from './Icon.tsx';
 import { isBusy, SEND_ICON } from './send-look.ts';
 import { useBubble } from './use-bubble.ts';
@@ -15,7 +15,7 @@ export interface SendButtonProps {
 }
 
 /** What is mended in Brainpost's popup rather than on the page. */
-const MENDED_IN_SETTINGS: ReadonlySet<SendFailure> = new Set<SendFailure>([
+const MENDED_IN_SETTINGS: ReadonlySet<SendFailure | DeliveryReason> = new Set<SendFailure | DeliveryReason>([
   'not_connected',
   'other_workspace',
   'permission_missing',

@@ -35,13 +35,20 @@ export const DELIVERY_REASON: Record<DeliveryReason, string> = {
 
 /** Of the page's own button. `{site}` stands for the site's name. */
 const SEND_FAILURE: Record<SendFailure, string> = {
-  ...DELIVERY_REASON,
   not_connected: 'No second brain is connected yet. Open Brainpost and paste your connection string.',
   too_large: 'Not sent: this conversation is larger than what can be sent. Start a new chat for what comes next.',
   no_messages: 'Nothing to send yet. Write a message first.',
   still_loading: 'The page is still loading. Try again in a moment.',
   layout_changed: 'Not sent: {site} looks different from what Brainpost can read. Reload the page or update Brainpost.',
   not_a_conversation: 'This page is not a conversation. Open one and try again.',
+  no_api_address: 'This page is not a conversation. Open one and try again.',
+  endpoint_changed: 'Not sent: {site} answers differently from what Brainpost can read. Update Brainpost.',
+  not_logged_in: 'Not sent: {site} asks to sign in. Sign in, then try again.',
+  blocked: 'Not sent: {site} wants to check that you are human. Reload the page, then try again.',
+  rate_limited: 'Not sent: {site} asks to slow down. Try again in a minute.',
+  unreachable: 'Not sent: {site} does not answer. Check your network, then try again.',
+  site_error: 'Not sent: {site} has a problem of its own. Try again in a moment.',
+  not_found: 'Not sent: {site} says that this conversation no longer exists.',
   invalid_capture: 'Not sent: what was read from {site} is no valid conversation. Reload the page and try again.',
   storage_full: 'Not sent: the disk is full. Free some space, then try again.',
   extension_updated: 'Brainpost was updated. Reload this page to go on.',

@@ -1,3 +1,4 @@
+import type { ReaderChoice } from './capture/reader-slot.ts';
 import type { BrainIngestEvent, CaptureMode } from './protocol/event.ts';
 import type { Conversation, ReadFailure, ReadResult } from './sites/conversation.ts';
 
@@ -9,7 +10,7 @@ export interface MessageMap {
   'capture:submit'(input: { conversation: Conversation; mode: CaptureMode }): SubmitResult;
 
   // Worker or extension page -> content script of one tab.
-  'page:read'(): ReadResult;
+  'page:read'(input: { use: ReaderChoice }): ReadResult;
   'page:send'(): SendState;
   'page:state'(): PageState;
   'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
@@ -20,7 +21,7 @@ export interface MessageMap {
   'connection:test'(): ConnectionTest;
   'queue:overview'(): QueueOverview;
   'queue:retry'(): void;
-  'capture:preview'(input: { tabId: number }): PreviewResult;
+  'capture:preview'(input: { tabId: number; use: ReaderChoice }): PreviewResult;
 }
 
 /** Outbox states (docs/delivery.md). */
@@ -54,7 +55,7 @@ export type SubmitResult =
 export type SubmitFailure = 'not_connected' | 'invalid_capture' | 'too_large' | 'storage_full';
 
 /** Why the page could not be captured or handed over. */
-export type SendFailure = ReadFailure | SubmitFailure | DeliveryReason | 'extension_updated' | 'internal_error';
+export type SendFailure = ReadFailure | SubmitFailure | 'extension_updated' | 'internal_error';
 
 /** What the in-page button shows. */
 export type SendState =

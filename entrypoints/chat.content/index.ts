@@ -1,6 +1,7 @@
 import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { PageCapture } from '../../lib/capture/page-capture.ts';
+import { pageFetch } from '../../lib/capture/page-fetch.ts';
 import { offeredReader } from '../../lib/capture/reader-slot.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
 import { report } from '../../lib/platform/report.ts';
@@ -28,6 +29,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     document,
     url: currentUrl,
     loadReader,
+    fetch: pageFetch,
     submit: (input) => sendMessage('capture:submit', input),
     sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
     isOrphaned: () => ctx.isInvalid,
@@ -40,7 +42,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     showWhereUseful(newUrl);
     if (newUrl.pathname !== oldUrl.pathname) capture.leave(oldUrl, newUrl);
   });
-  onMessage('page:read', () => capture.read());
+  onMessage('page:read', ({ data }) => capture.read(data.use));
   onMessage('page:send', () => capture.send('manual'));
   onMessage('page:state', () => ({ siteName: site.name, title: pageTitle(site.name), send: capture.state }));
   onMessage('page:delivery', ({ data }) => {

@@ -55,7 +55,8 @@ beforeEach(() => {
     },
     document,
     url: () => new URL(conversation.url),
-    loadReader: async () => ({ read: () => next(world.reads) }),
+    loadReader: async () => ({ read: async () => next(world.reads) }),
+    fetch,
     submit: async () => {
       world.submitted += 1;
       world.beforeSubmit();

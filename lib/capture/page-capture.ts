@@ -3,7 +3,7 @@ import type { CaptureMode } from '../protocol/event.ts';
 import type { Conversation, ReadResult } from '../sites/conversation.ts';
 import type { Site } from '../sites/site.ts';
 import { PreviousPage } from './previous-page.ts';
-import type { PageReader } from './reader-slot.ts';
+import type { PageReader, ReaderChoice } from './reader-slot.ts';
 
 /** How long a half-loaded page is given to finish before the user is told. */
 const LOADING_TRIES = 8;
@@ -17,6 +17,8 @@ export interface PageCaptureDeps {
   /** Address of the page as it is now. */
   url(): URL;
   loadReader(): Promise<PageReader>;
+  /** The page's own. */
+  fetch: typeof fetch;
   submit(input: { conversation: Conversation; mode: CaptureMode }): Promise<SubmitResult>;
   /** Resolves after a time in milliseconds. */
   sleep(ms: number): Promise<void>;
@@ -60,12 +62,12 @@ export class PageCapture {
   }
 
   /** Reads the page as it is, without sending anything. */
-  async read(): Promise<ReadResult> {
+  async read(use: ReaderChoice = 'auto'): Promise<ReadResult> {
     const reader = await this.#deps.loadReader();
     for (let tries = 1; ; tries += 1) {
       const result = this.#previous.isStillShown()
         ? ({ ok: false, reason: 'still_loading' } as const)
-        : reader.read(this.#deps.document, this.#deps.url());
+        : await reader.read({ document: this.#deps.document, url: this.#deps.url(), fetch: this.#deps.fetch, use });
       if (result.ok || result.reason !== 'still_loading' || tries === LOADING_TRIES) return result;
       await this.#deps.sleep(POLL_MS);
     }

@@ -1,8 +1,16 @@
+import type { ApiPage } from '../sites/api.ts';
 import type { ReadResult } from '../sites/conversation.ts';
+
+/** Which reader to use; `auto` asks the API and falls back to the document. */
+export type ReaderChoice = 'auto' | 'api' | 'dom';
+
+export interface PageToRead extends ApiPage {
+  readonly use: ReaderChoice;
+}
 
 /** The heavy part of the content script, as the eager part sees it. */
 export interface PageReader {
-  read(document: Document, url: URL): ReadResult;
+  read(page: PageToRead): Promise<ReadResult>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { contentScriptOrigin, isOwnPage } from './sender.ts';
 describe('messages', () => {
   test('carry data there and the answer back', async () => {
     onMessage('capture:preview', ({ data }) => ({ ok: false, reason: 'no_messages', detail: String(data.tabId) }));
-    expect(await sendMessage('capture:preview', { tabId: 7 })).toEqual({
+    expect(await sendMessage('capture:preview', { tabId: 7, use: 'auto' })).toEqual({
       ok: false,
       reason: 'no_messages',
       detail: '7',

@@ -1,3 +1,4 @@
+import type { ApiFailure } from './api.ts';
 import type { Branch, Completeness, Message, Reader } from '../protocol/event.ts';
 
 /** One reading of a conversation, as both kinds of reader give it. Plain data: it crosses to the worker as a message. */
@@ -29,6 +30,7 @@ export type ReadFailure =
   | 'no_messages' // the page is understood and holds no conversation
   | 'still_loading' // the page is not there yet
   | 'layout_changed' // the page looks like a conversation but is not understood
-  | 'not_a_conversation'; // the address is none of a conversation
+  | 'not_a_conversation' // the address is none of a conversation
+  | ApiFailure;
 
 export type ReadResult = { ok: true; conversation: Conversation } | { ok: false; reason: ReadFailure; detail?: string };

@@ -1,7 +1,8 @@
 import { cleanText } from '../../markdown/clean-text.ts';
 import { dollarMath } from '../../markdown/dollar-math.ts';
-import type { Attachment, Message } from '../../protocol/event.ts';
-import { type ApiAttachment, type ApiMessage, isRecord } from './api-message.ts';
+import type { Message } from '../../protocol/event.ts';
+import { attachmentsOf } from './api-attachments.ts';
+import { type ApiMessage, isRecord } from './api-message.ts';
 import { citationsOf, resolveMarkers } from './markers.ts';
 
 const TEXT = new Set(['text', 'multimodal_text']);
@@ -123,31 +124,4 @@ function canvasText({ content }: ApiMessage): string {
   } catch {
     return '';
   }
-}
-
-function attachmentsOf(node: ApiMessage): { attachments?: Attachment[] } {
-  const found = new Map<string, Attachment>();
-  for (const part of node.content.parts ?? []) {
-    const pointer = isRecord(part) ? part['asset_pointer'] : null;
-    if (typeof pointer !== 'string') continue;
-    // sediment://file_…, file-service://file-…
-    const id = pointer.replace(/^[\w-]+:\/\//, '').replace(/\?.*$/, '');
-    const size = isRecord(part) && Number.isInteger(part['size_bytes']) ? { size: part['size_bytes'] as number } : {};
-    found.set(id, { id, ...size });
-  }
-  // Tools attach what they worked with; only what a person uploaded belongs to the talk.
-  for (const file of node.author.role === 'user' ? (node.metadata?.attachments ?? []) : []) {
-    const id = file.id ?? file.name ?? '';
-    if (id !== '') found.set(id, { ...found.get(id), ...describe(file) });
-  }
-  return found.size > 0 ? { attachments: [...found.values()] } : {};
-}
-
-function describe({ id, name, size, mime_type: mimeType }: ApiAttachment): Attachment {
-  return {
-    ...(id ? { id } : {}),
-    ...(name ? { name: cleanText(name) } : {}),
-    ...(mimeType ? { mime_type: mimeType } : {}),
-    ...(size && Number.isInteger(size) ? { size } : {}),
-  };
 }
