@@ -131,6 +131,15 @@ describe.skipIf(process.platform === 'win32')('bootstrap', () => {
     expect(stderr.trimEnd().split('\n').at(-1)).toContain(sentence);
   });
 
+  test('looks up what a lock written on another platform does not name', async () => {
+    await makeNpm(`if [ $1 = ci ]; then echo 'npm error code EUSAGE' >&2; exit 1; fi\n${INSTALL}`);
+    const { code, stderr } = await finish(start('start'));
+
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('EUSAGE');
+    expect(await readFile(join(root, 'npm-arguments'), 'utf8')).toMatch(/^install --no-save /);
+  });
+
   test('says that npm is missing', async () => {
     const empty = join(root, 'empty');
     await mkdir(empty);

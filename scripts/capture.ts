@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
+import type { ReaderChoice } from '../lib/capture/reader-slot.ts';
 import type { PreviewResult } from '../lib/messages.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
@@ -30,6 +31,9 @@ const { values } = parseArgs({
   },
 });
 
+const READERS: readonly string[] = ['auto', 'api', 'dom'] satisfies ReaderChoice[];
+const use = values.reader as ReaderChoice;
+
 type Captured = { event: unknown } | { error: { reason: string; detail?: string } };
 
 async function main(): Promise<number> {
@@ -55,7 +59,7 @@ async function main(): Promise<number> {
 
 /** @returns the pages, or a sentence about what is wrong with the arguments */
 async function pagesToCapture(): Promise<SavedPage[] | string> {
-  if (!['dom', 'api', 'auto'].includes(values.reader)) return `--reader takes dom, api or auto, not ${values.reader}.`;
+  if (!READERS.includes(values.reader)) return `--reader takes dom, api or auto, not ${values.reader}.`;
   if (values.list !== undefined) {
     const list = z.array(savedPageSchema).safeParse(JSON.parse(await readFile(values.list, 'utf8')));
     return list.success ? list.data : `${values.list} is no list of pages: ${z.prettifyError(list.error)}`;
@@ -67,7 +71,6 @@ async function pagesToCapture(): Promise<SavedPage[] | string> {
 }
 
 async function capture(session: ExtensionSession, saved: SavedPage): Promise<Captured> {
-  if (values.reader === 'api') return { error: { reason: 'reader_unavailable', detail: 'there is no API reader yet' } };
   const page = await session.context.newPage();
   try {
     await serveSavedPage(page, saved);
@@ -88,7 +91,7 @@ async function capture(session: ExtensionSession, saved: SavedPage): Promise<Cap
 async function preview(session: ExtensionSession, page: Page): Promise<PreviewResult> {
   const tabId = await tabIdOf(session, page);
   for (let tries = 1; ; tries += 1) {
-    const result = await callWorker(session.panel, 'capture:preview', { tabId });
+    const result = await callWorker(session.panel, 'capture:preview', { tabId, use });
     if (result.ok || result.reason !== 'no_content_script' || tries === CONTENT_SCRIPT_TRIES) return result;
     await page.waitForTimeout(100);
   }

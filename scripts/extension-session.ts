@@ -103,15 +103,23 @@ export async function allowHost(session: ExtensionSession, pattern: string): Pro
   await settings.close();
 }
 
-/** Connects the extension as a person does: pastes the connection string into the popup and saves. */
+/** Connects the extension and has it send a signed test event. Throws with the reason when the receiver does not take it. */
 export async function pair(session: ExtensionSession, connectionString: string): Promise<void> {
   const { protocol, hostname } = new URL(connectionString.replace('brainpost+', ''));
-  await allowHost(session, `${protocol}//${hostname}/*`);
+  const pattern = `${protocol}//${hostname}/*`;
+  await allowHost(session, pattern);
   const { panel } = session;
   await panel.bringToFront();
-  await panel.getByLabel('Connection string', { exact: true }).fill(connectionString);
-  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
-  await panel.getByText('It works').waitFor();
+  // The question is answered already, so nobody is asked; the browser still wants it put.
+  await panel.evaluate((origin) => {
+    type Permissions = { request(of: object): Promise<boolean> };
+    const { permissions } = (globalThis as unknown as { chrome: { permissions: Permissions } }).chrome;
+    return permissions.request({ origins: [origin] });
+  }, pattern);
+  const saved = await callWorker(panel, 'connection:save', { kind: 'string', text: connectionString });
+  if (!saved.ok) throw new Error(`The extension does not take the connection string: ${saved.problem}`);
+  const test = await callWorker(panel, 'connection:test');
+  if (!test.ok) throw new Error(`The receiver does not take the test event: ${test.reason}`);
 }
 
 /** The id that the browser gave the tab of a page. */

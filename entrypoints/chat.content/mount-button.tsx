@@ -5,13 +5,13 @@ import { freeBottomOffset } from '../../lib/capture/free-place.ts';
 import type { SendState } from '../../lib/messages.ts';
 
 export interface MountedButton {
-  show(state: SendState): void;
+  show: (state: SendState) => void;
   setVisible(visible: boolean): void;
   remove(): void;
 }
 
 /** Puts the button into the page, in a shadow root so that neither side's styles reach the other. */
-export function mountButton(siteName: string, on: { send(): void; openSettings(): void }): MountedButton {
+export function mountButton(siteName: string, on: { send: () => void; openSettings: () => void }): MountedButton {
   const host = document.createElement('brainpost-button');
   host.style.cssText = 'all: initial; position: fixed; inset-inline-end: 20px; z-index: 2147483000;';
   const root = host.attachShadow({ mode: 'open' });

@@ -51,7 +51,7 @@ describe('read', () => {
       DOM,
       { ok: false, reason: 'blocked', detail: '403' },
     ],
-  ] as const)('%s', async (_name, use, api, dom, expected) => {
+  ] as const)('%s', async (...[, use, api, dom, expected]) => {
     expect(await read(use, api, dom)).toEqual(expected);
   });
 

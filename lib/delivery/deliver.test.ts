@@ -73,7 +73,7 @@ describe('drain', () => {
     const [bad, good] = [await queue('a'), await queue('b')];
     world.answers = [failing(422, { error: 'invalid_payload' }), accepted];
     await drain(world.context);
-    expect([await stateOf(bad), await stateOf(good)].toSorted()).toEqual(['dead', 'delivered']);
+    expect(new Set([await stateOf(bad), await stateOf(good)])).toEqual(new Set(['dead', 'delivered']));
   });
 
   test('waits as long as the receiver asks', async () => {

@@ -37,7 +37,10 @@ export async function handleSubmit(input: Submitted, sender: Sender): Promise<Su
 }
 
 /** What would be sent of a tab, without keeping or sending anything. */
-export async function handlePreview({ tabId, use }: Parameters<MessageMap['capture:preview']>[0]): Promise<PreviewResult> {
+export async function handlePreview({
+  tabId,
+  use,
+}: Parameters<MessageMap['capture:preview']>[0]): Promise<PreviewResult> {
   const result = await sendMessage('page:read', { use }, tabId).catch(() => null);
   if (!result) return { ok: false, reason: 'no_content_script' };
   if (!result.ok) return result;

@@ -9,7 +9,7 @@ const NAME = 'deliver';
  */
 export async function setWakeUp(atMs: number | null): Promise<void> {
   if (atMs === null) await browser.alarms.clear(NAME);
-  else browser.alarms.create(NAME, { when: atMs });
+  else await browser.alarms.create(NAME, { when: atMs });
 }
 
 export function onWakeUp(listener: () => void): void {

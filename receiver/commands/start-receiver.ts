@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { assemble } from './assemble.ts';
 import { lockData, openData } from './data-folder.ts';
 
-export interface Receiver {
+interface Receiver {
   readonly url: string;
   /** Finishes what is under way and closes the store. */
   stop(): Promise<void>;

@@ -13,15 +13,12 @@ export class KeyRing {
     this.#store = store;
   }
 
-  /**
-   * @returns the live keys and whether they are real: for an unknown workspace there is one that nobody has, so that a
-   *   request to it costs what any other costs
-   */
-  async find(workspaceId: string, now: number): Promise<{ isKnown: boolean; keys: readonly SigningKeys[] }> {
+  /** @returns the live keys; for an unknown workspace one that nobody has, so that a request to it costs the same */
+  async find(workspaceId: string, now: number): Promise<readonly SigningKeys[]> {
     const workspace = await this.#store.findWorkspace(workspaceId, now);
     const secrets = workspace?.secrets.length ? workspace.secrets : [this.#dummySecret];
     const keys = await Promise.all(secrets.map((secret) => this.#import(secret)));
-    return { isKnown: workspace !== null, keys: keys.filter((key) => key !== null) };
+    return keys.filter((key) => key !== null);
   }
 
   #import(secret: string): Promise<SigningKeys | null> {

@@ -16,7 +16,7 @@ export interface Store extends WorkspaceStore, InboxStore, ConversationStore {
   close(): Promise<void>;
 }
 
-export interface WorkspaceStore {
+interface WorkspaceStore {
   createWorkspace(workspace: NewWorkspace): Promise<CreateWorkspaceResult>;
   /** @returns the workspace with its secrets that are live at `now`, newest first; `null` when there is none */
   findWorkspace(id: string, now: number): Promise<Workspace | null>;
@@ -27,7 +27,7 @@ export interface WorkspaceStore {
   setSourcePolicy(workspaceId: string, source: string, policy: SourcePolicy): Promise<void>;
 }
 
-export interface InboxStore {
+interface InboxStore {
   /**
    * Decides the table of docs/protocol.md, section 1.5, for each event in order and stores the accepted ones, all in one
    * transaction. A strong signature pins its source to `strict`.
@@ -53,7 +53,7 @@ export interface InboxStore {
   countInbox(): Promise<InboxCounts>;
 }
 
-export interface ConversationStore {
+interface ConversationStore {
   /**
    * Reads a conversation, hands it to `merge` and stores what that returns, without anybody writing in between.
    * A higher `revision` marks the conversation's note as due.

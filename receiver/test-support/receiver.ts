@@ -19,7 +19,7 @@ export function makeTempDir(): string {
 }
 
 /** Settings as an empty environment gives them, with a data folder of the test's own. */
-export function makeSettings(change: Partial<Settings> = {}): Settings {
+function makeSettings(change: Partial<Settings> = {}): Settings {
   const read = readSettings({}, { data: makeTempDir() });
   if (!read.ok) throw new Error(read.message);
   return { ...read.settings, ...change };

@@ -7,6 +7,7 @@ import { fail, say } from './say.mjs';
 const HEARTBEAT_MS = 10_000;
 /** How much of npm's complaint is kept to find out what went wrong. */
 const KEPT_CHARACTERS = 20_000;
+const LOCK_MISFIT = /EUSAGE|can only install packages when/;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Sees to it that `node_modules` holds what `package-lock.json` says. Silent when it does. */
@@ -47,22 +48,28 @@ async function install(root) {
   );
   const startedMs = Date.now();
   const heartbeat = setInterval(() => say(`  … still installing, ${seconds(startedMs)} s`), HEARTBEAT_MS);
-  const { code, complaint } = await runNpm(root);
+  let result = await runNpm(root, ['ci']);
+  if (result.code !== 0 && LOCK_MISFIT.test(result.complaint)) {
+    // Where the lock was written decides for which platforms it names the packages; `install` looks the rest up.
+    say('  … package-lock.json is not complete for this platform: looking up the rest');
+    result = await runNpm(root, ['install', '--no-save']);
+  }
   clearInterval(heartbeat);
-  if (code !== 0) fail(explain(complaint, root));
+  if (result.code !== 0) fail(result.complaint + explain(result.complaint, root));
   say(`Installed in ${seconds(startedMs)} s.`);
 }
 
 const seconds = (sinceMs) => Math.round((Date.now() - sinceMs) / 1000);
 
-function runNpm(root) {
+/** What npm complains is kept back until it is clear whether it matters. */
+function runNpm(root, task) {
   // A person's own settings must not leave out what the tasks need, nor refuse the Node that only does the installing.
-  const args = ['ci', '--include=dev', '--include=optional', '--engine-strict=false', '--no-audit', '--no-fund'];
+  const include = ['--include=dev', '--include=optional', '--engine-strict=false'];
+  const args = [...task, ...include, '--no-audit', '--no-fund', '--loglevel=error'];
   const { command, first, shell } = npmCommand();
   const child = spawn(command, [...first, ...args], { cwd: root, shell, stdio: ['ignore', 2, 'pipe'] });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    process.stderr.write(text);
     complaint = (complaint + text).slice(-KEPT_CHARACTERS);
   });
   const stop = (signal) => {

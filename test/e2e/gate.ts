@@ -1,5 +1,5 @@
-import { createServer, type Server, Socket, connect } from 'node:net';
 import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Stands between extension and receiver, and can hold everything back until it is opened. */
 export class Gate {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -60,6 +60,17 @@ describe('a file that is not ours is refused in one sentence and untouched', () 
       () => {
         const database = new DatabaseSync(path);
         database.exec('PRAGMA journal_mode = WAL; CREATE TABLE t (a)');
+        database.close();
+      },
+    ],
+    [
+      'another program that crashed and left a log behind',
+      /another program/,
+      () => {
+        const database = new DatabaseSync(`${path}.original`);
+        database.exec('PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+        copyFileSync(`${path}.original`, path);
+        copyFileSync(`${path}.original-wal`, `${path}-wal`);
         database.close();
       },
     ],
