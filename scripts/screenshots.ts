@@ -43,7 +43,7 @@ async function clickAndShoot(session: ExtensionSession, site: keyof typeof PAGES
   const page = await open(session, site);
   await page.getByRole('button', { name: 'Send to Second Brain' }).click();
   await page.locator('brainpost-button [data-kind]:not([data-kind="sending"]):not([data-kind="idle"])').waitFor();
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(500);
   await shootBoth(page, name);
   return page;
 }

@@ -18,6 +18,8 @@ const STEPS = [
   ['browser tests', 'test:e2e'],
 ] as const;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 async function main(): Promise<number> {
   const browser = await findBrowser();
   console.log(`Browser: ${browser.path}`);
@@ -43,17 +45,22 @@ function report(done: readonly string[], notRun: number): void {
 
 /** By Node's own runner of package scripts: no need for an npm beside the pinned Node. */
 function runScript(name: string, env: Record<string, string>): Promise<number> {
+  const isGroup = process.platform !== 'win32';
   const child = spawn(process.execPath, ['--run', name], {
     cwd: ROOT,
-    stdio: 'inherit',
+    // A group of its own, because the runner passes no signal on to the tools it runs.
+    detached: isGroup,
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
-  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
-  process.on('SIGINT', passOn).on('SIGTERM', passOn);
+  const stop = (signal: NodeJS.Signals) => {
+    if (isGroup && child.pid !== undefined) process.kill(-child.pid, signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (code) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      for (const signal of SIGNALS) process.off(signal, stop);
       resolve(code ?? 1);
     });
   });

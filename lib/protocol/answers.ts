@@ -54,7 +54,4 @@ export const testAnswerSchema = z.looseObject({
   checks: z.array(z.looseObject({ name: z.string(), ok: z.boolean() })).optional(),
 });
 
-export type AcceptedAnswer = z.infer<typeof acceptedAnswerSchema>;
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
-export type TestAnswer = z.infer<typeof testAnswerSchema>;
-export type PayloadIssue = z.infer<typeof payloadIssueSchema>;
