@@ -9,7 +9,7 @@ export interface EventSource {
   extensionVersion: string;
   /** Id of the conversation's event before this one, `''` for none. */
   previousEventId: string;
-  /** UNIX milliseconds; the event's time where the site tells none. */
+  /** When the page was read, UNIX milliseconds. Later readings must have later times, whichever reader made them. */
   nowMs: number;
 }
 
@@ -52,15 +52,9 @@ export async function buildEvent(from: EventSource, data: BrainIngestData, diges
     source,
     type: 'brain.ingest',
     workspace_id: workspaceId,
-    timestamp: new Date(latestMs(conversation.messages) ?? nowMs).toISOString(),
+    timestamp: new Date(nowMs).toISOString(),
     data,
   };
-}
-
-/** When the newest message was written, where the site tells. */
-function latestMs(messages: readonly Message[]): number | null {
-  const times = messages.flatMap(({ timestamp }) => (timestamp === undefined ? [] : Date.parse(timestamp)));
-  return times.length ? Math.max(...times) : null;
 }
 
 /** Everything the messages reference, once. */

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { defaultHandlers, type Handle, type State } from 'hast-util-to-mdast';
-import type { Nodes, PhrasingContent, RootContent } from 'mdast';
+import type { ListItem, Nodes, PhrasingContent, RootContent } from 'mdast';
 import { flattenToPhrasing, isFlow } from './phrasing.ts';
 
 type Mark = 'strong' | 'emphasis' | 'delete';
@@ -36,6 +36,7 @@ export const hastHandlers: Record<string, Handle> = {
     const children = state.all(node) as PhrasingContent[];
     return children.length === 0 ? undefined : { type: 'link', url: String(node.properties['href']), children };
   },
+  li: (state, node: Element) => tightItem(defaultHandlers.li(state, node)),
   td: cell,
   th: cell,
   ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name) => [name, heading])),
@@ -45,6 +46,11 @@ function heading(state: State, node: Element): RootContent | undefined {
   const children = flattenToPhrasing(state.all(node));
   if (children.length === 0) return undefined;
   return { type: 'heading', depth: Number(node.tagName[1]) as 1 | 2 | 3 | 4 | 5 | 6, children };
+}
+
+/** Chat sites wrap the words of every item in a paragraph; only an item of several blocks needs blank lines. */
+function tightItem(item: ListItem): ListItem {
+  return { ...item, spread: item.children.filter(({ type }) => type !== 'list').length > 1 };
 }
 
 function cell(state: State, node: Element): RootContent {

@@ -163,7 +163,7 @@ describe('formulas', () => {
 
   test('with a bar in a table cell', () => {
     const markdown = markdownOf(`<table><tr><th>f</th></tr><tr><td>${katex('|x|')}</td></tr></table>`);
-    expect(markdown).toBe('| f |\n| - |\n| $\\|x\\|$ |');
+    expect(markdown).toBe('| f |\n| --- |\n| $\\|x\\|$ |');
     expect(nodesOf(markdown, 'tableCell')).toHaveLength(2);
   });
 
@@ -186,10 +186,25 @@ describe('structure', () => {
     );
   });
 
+  test('items of one paragraph make a tight list, several blocks in an item a loose one', () => {
+    expect(markdownOf('<ul><li><p>a</p></li><li><p>b</p><ol><li><p>c</p></li></ol></li></ul>')).toBe(
+      '- a\n- b\n  1. c',
+    );
+    expect(markdownOf('<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>')).toBe('- a\n\n  b\n\n- c');
+    expect(markdownOf('<ol><li><p>a</p><pre><code>x</code></pre></li></ol>')).toBe('1. a\n\n   ```\n   x\n   ```');
+  });
+
+  test('a table in a list item keeps its delimiter row', () => {
+    const html = '<ul><li>see<table><tr><th>-</th><th>--</th></tr><tr><td>-</td><td>:-:</td></tr></table></li></ul>';
+    const cells = nodesOf(markdownOf(html), 'tableCell').map((cell) => shownText(cell));
+    expect(cells).toEqual(['-', '--', '-', ':-:']);
+    expect(markdownOf(html)).toContain('\n  | --- | --- |\n');
+  });
+
   test('a table keeps rows and columns, blocks in a cell stay on one line', () => {
     const html =
       '<table><thead><tr><th>A</th><th align="right">B</th></tr></thead><tbody><tr><td><p>x</p><ul><li>1</li><li>2</li></ul></td><td>a|b</td></tr></tbody></table>';
-    expect(markdownOf(html)).toBe('| A | B |\n| - | -: |\n| x<br>• 1<br>• 2 | a\\|b |');
+    expect(markdownOf(html)).toBe('| A | B |\n| --- | ---: |\n| x<br>• 1<br>• 2 | a\\|b |');
   });
 
   test('links are absolute, leave the web for nothing, and keep their words', () => {

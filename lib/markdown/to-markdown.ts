@@ -9,6 +9,7 @@ import { hastHandlers } from './hast-handlers.ts';
 import type { MarkdownRules } from './rules.ts';
 
 const mathHandlers = mathToMarkdown();
+const tableHandlers = gfmTableToMarkdown({ tablePipeAlign: false });
 
 const insideCell = (stack: readonly string[]): boolean => stack.includes('tableCell');
 
@@ -23,6 +24,14 @@ const inlineMath: Handle = (...[node, parent, state, info]) => {
 };
 Object.assign(inlineMath, { peek: () => '$' });
 
+/** Obsidian takes a row of single dashes for text. Cells hold no line end, so the second line is the delimiter row. */
+const table: Handle = (...[node, parent, state, info]) => {
+  const [head = '', delimiters = '', ...rows] = (
+    tableHandlers.handlers?.table?.(node, parent, state, info) ?? ''
+  ).split('\n');
+  return [head, delimiters.replace(/-+/g, '---'), ...rows].join('\n');
+};
+
 const options: Options = {
   bullet: '-',
   emphasis: '*',
@@ -30,11 +39,11 @@ const options: Options = {
   listItemIndent: 'one',
   rule: '-',
   extensions: [
-    gfmTableToMarkdown({ tablePipeAlign: false }),
+    tableHandlers,
     gfmStrikethroughToMarkdown(),
     gfmTaskListItemToMarkdown(),
     mathHandlers,
-    { handlers: { break: hardBreak, inlineMath } },
+    { handlers: { break: hardBreak, inlineMath, table } },
   ],
 };
 

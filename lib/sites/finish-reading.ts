@@ -37,9 +37,11 @@ export function finishReading(reading: Reading): ReadResult {
   const isSure = hasBothSides && !reading.isStreaming && messages.length === reading.messages.length;
   const completeness = reading.completeness === 'complete' && !isSure ? 'unknown' : reading.completeness;
   const address = url.origin + url.pathname;
+  // A place in the window is no place in the conversation: without the whole, none is claimed.
+  const placed = completeness === 'complete' ? messages : messages.map(({ index: _index, ...message }) => message);
   return {
     ok: true,
-    conversation: { source, sessionId, title, url: address, messages, reader: 'dom', layout, completeness },
+    conversation: { source, sessionId, title, url: address, messages: placed, reader: 'dom', layout, completeness },
   };
 }
 

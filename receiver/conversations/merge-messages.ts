@@ -38,7 +38,14 @@ export function mergeMessages(input: MergeInput): ProjectedMessage[] {
       merged.set(id, { ...message, isCurrent: false });
     }
   }
-  return [...merged.values()].sort((a, b) => a.index - b.index); // stable: equal positions stay in order of arrival
+  return countFromZero([...merged.values()]);
+}
+
+/** In order; equal positions stay in order of arrival. A capture that began further up has pushed the others down. */
+function countFromZero(messages: ProjectedMessage[]): ProjectedMessage[] {
+  const inOrder = messages.sort((a, b) => a.index - b.index);
+  const shift = Math.max(0, -(inOrder[0]?.index ?? 0));
+  return shift === 0 ? inOrder : inOrder.map((message) => ({ ...message, index: message.index + shift }));
 }
 
 function findReplaced(

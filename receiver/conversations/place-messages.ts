@@ -54,14 +54,25 @@ export function isDerivedId(id: string): boolean {
   return id.startsWith(DERIVED);
 }
 
-/** @returns the position of the capture's first message, `null` when nothing tells it */
+/**
+ * @returns the position of the capture's first message, `null` when nothing tells it. Negative when the capture begins
+ *   before everything that is known: somebody scrolled up.
+ */
 function findStart(branch: readonly ProjectedMessage[], messages: readonly Message[]): number | null {
   if (!branch.length) return 0;
   const indexById = new Map(branch.map((known) => [known.id, known.index]));
-  for (const [i, message] of messages.entries()) {
-    const index = message.index ?? (message.id === undefined ? undefined : indexById.get(message.id));
-    if (index !== undefined && index >= i) return index - i;
-  }
+  const startBy = (indexOf: (message: Message) => number | undefined) => {
+    const i = messages.findIndex((message) => indexOf(message) !== undefined);
+    const index = i === -1 ? undefined : indexOf(messages[i] as Message);
+    return index === undefined ? undefined : index - i;
+  };
+  const known = ({ id = '' }: Message) => indexById.get(id);
+  // The surest sign first: a made-up id may stand for other words.
+  const start =
+    startBy((message) => message.index) ??
+    startBy((message) => (isDerivedId(message.id ?? DERIVED) ? undefined : known(message))) ??
+    startBy(known);
+  if (start !== undefined) return start;
   const overlap = branch.findIndex((_, start) => overlapsFrom(branch.slice(start), messages, start === 0));
   return overlap === -1 ? null : (branch[overlap]?.index ?? null);
 }

@@ -217,6 +217,37 @@ describe('a lesser capture', () => {
     expect(branchOf(gap).at(-1)).toBe('later');
   });
 
+  test('of what stands further up goes before what is known', () => {
+    const state = project(
+      makeEvent(say('u5:five', 'a6:six', 'u7:seven'), { capture: WINDOW }),
+      makeEvent(say('u1:one', 'a2:two', 'u3:three', 'a4:four', 'u5:five'), { minute: 1, capture: WINDOW }),
+    );
+    expect(branchOf(state)).toEqual(['one', 'two', 'three', 'four', 'five', 'six', 'seven']);
+    expect(state.messages.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  test('of the end follows what is known, wherever its window begins', () => {
+    const state = project(
+      makeEvent(say('u1:one', 'a2:two', 'u3:three', 'a4:four'), { capture: WINDOW }),
+      makeEvent(say('u3:three', 'a4:four', 'u5:five', 'a6:six'), { minute: 1, capture: WINDOW }),
+      makeEvent(say('a6:six', 'u7:seven'), { minute: 2, capture: WINDOW }),
+    );
+    expect(branchOf(state)).toEqual(['one', 'two', 'three', 'four', 'five', 'six', 'seven']);
+  });
+
+  test('is placed by the ids of the site rather than by made-up ones', () => {
+    const state = project(
+      makeEvent([...say('u1:yes', 'a1:one'), { role: 'user', content: 'yes', id: 'derived:yes' }, ...say('a2:two')], {
+        capture: WINDOW,
+      }),
+      makeEvent([{ role: 'user', content: 'go on', id: 'derived:yes' }, ...say('a2:two', 'u3:three')], {
+        minute: 1,
+        capture: WINDOW,
+      }),
+    );
+    expect(branchOf(state)).toEqual(['yes', 'one', 'go on', 'two', 'three']);
+  });
+
   test('does not take away what only another reader sees', () => {
     const rich = makeEvent([{ ...(say('a1:hello')[0] as Message), model: 'gpt-5', reasoning: 'hm' }], {
       capture: COMPLETE,

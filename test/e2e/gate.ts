@@ -36,8 +36,11 @@ export class Gate {
     return `http://127.0.0.1:${address.port}`;
   }
 
+  /** Connections that are open already are cut, or the next request would pass on one of them. */
   hold(): void {
     this.#isOpen = false;
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
   }
 
   open(): void {
