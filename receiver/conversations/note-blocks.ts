@@ -1,10 +1,11 @@
 /**
  * One line of Markdown, seen as CommonMark sees it.
  * `blank`: no words, an empty line or a rule; `code`: inside a code block, or the line that closes a fence; `fence`: opens
- * one; `underline`: makes the paragraph above it a heading; `text`: whatever is read for inline Markdown, table rows too.
+ * one; `underline`: makes the paragraph above it a heading; `text`: whatever is read for inline Markdown, table rows too;
+ * `doubt`: indented code, or text of a footnote above, depending on the reader.
  */
 export interface NoteLine {
-  readonly kind: 'blank' | 'code' | 'fence' | 'heading' | 'underline' | 'text';
+  readonly kind: 'blank' | 'code' | 'doubt' | 'fence' | 'heading' | 'underline' | 'text';
   readonly raw: string;
   /** Indentation, quote and list marks in front of `text`. */
   readonly prefix: string;
@@ -28,6 +29,7 @@ const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$/;
 const FENCE = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})/;
+const FOOTNOTE = /^ {0,3}\[\^[^\]]*\]:/;
 const LIST_MARK = /^( {0,3})([-+*]|(\d{1,9})[.)])( +|$)/;
 const QUOTE_MARK = /^ {0,3}> ?/;
 /** Deeper nesting is text. Keeps a line of a million list marks from taking quadratic time. */
@@ -49,6 +51,7 @@ class BlockReader {
   #fence: Fence | null = null;
   #isInParagraph = false;
   #paragraph = 0;
+  #hasFootnote = false;
 
   get missingFence(): string | null {
     return this.#fence?.closing ?? null;
@@ -83,7 +86,9 @@ class BlockReader {
 
   #kindOf(text: string, isContinuation: boolean, mayUnderline: boolean): NoteLine['kind'] {
     if (isBlank(text)) return 'blank';
-    if (indentOf(text) >= 4) return isContinuation ? 'text' : 'code';
+    if (indentOf(text) >= 4 && !isContinuation) return this.#hasFootnote ? 'doubt' : 'code';
+    if (indentOf(text) >= 4) return 'text';
+    if (FOOTNOTE.test(text)) this.#hasFootnote = true;
     if (FENCE.test(text)) return 'fence';
     if (HEADING.test(text)) return 'heading';
     if (mayUnderline && UNDERLINE.test(text)) return 'underline';

@@ -46,6 +46,13 @@ const changed: [content: string, written: string][] = [
   ['<%* tp.system() %>', '\\<\\%* tp.system() %>'],
   ['100%% hidden', '100\\%\\% hidden'],
   ['`$= dv.pages()`', '`\u200b$= dv.pages()`'],
+  ['https://a.b<script>x</script>', 'https://a.b&lt;script>x&lt;/script>'],
+  ['https://a.b\\<script>', 'https://a.b&lt;script>'],
+  ['[^1]: note\n\n    <b>', '[^1]: note\n\n    \\<b>'],
+  ['[^1]: `<b>`', '[^1]: `\\<b>`'],
+  ['`a\n$$ <b>`', '`a\n\\$\\$ \\<b>`'],
+  ['~~~|a|\n|---|---|\n<b>', '~~~\n|---|---|\n<b>\n~~~'],
+  ['see www.a.b/` <b> `', 'see www.a.b/` \\<b> `'],
   ['```dataviewjs\ndv.list()\n```', '```js\ndv.list()\n```'],
   ['[x](javascript:alert(1))', '[x]\\(javascript:alert(1))'],
   ['[x]( < JavaScript:alert(1)>)', '[x]\\( < JavaScript:alert(1)>)'],
@@ -78,60 +85,12 @@ test.each(changed)('%j is written as %j', (content, written) => {
 
 describe('whatever the content is', () => {
   // Pieces that open, close and shield constructs; a parser that follows the specification is the judge.
-  const piece = fc.constantFrom(
-    ...[
-      '`',
-      '``',
-      '```',
-      '~~~',
-      '\n',
-      '\n\n',
-      '    ',
-      '  ',
-      '\t',
-      '\r',
-      ' ',
-      '> ',
-      '- ',
-      '1. ',
-      '2) ',
-      '+',
-      '\\',
-      '"',
-      '|',
-    ],
-    ...[
-      '<script>',
-      '</div>',
-      '<b>',
-      '<!--',
-      '-->',
-      '<?x',
-      '<%',
-      '<https://a.b>',
-      '&lt;',
-      '%%',
-      '$',
-      '$$',
-      '#',
-      '\n## ',
-    ],
-    ...[
-      '---',
-      '===',
-      '|---|---|\n',
-      '| a | b |\n',
-      '[a]',
-      '](',
-      ')',
-      ']: ',
-      '[',
-      '[x](javascript:1)',
-      '[^1]: ',
-      'x',
-      'foo',
-    ],
-  );
+  const pieces = [
+    '\n|\n\n|\r|\t| |  |    |> |- |1. |2) |+|#|\n## |---|===|x|foo|"|\\|[^1]: '.split('|'),
+    '`;``;```;~~~;$;$$;%%;|;|---|---|\n;| a | b |\n;[;[a];](;);]: ;[x](javascript:1)'.split(';'),
+    '<script>|</div>|<b>|<!--|-->|<?x|<%|<https://a.b>|https://a.b|www.a.b|a@b.cd|&lt;'.split('|'),
+  ].flat();
+  const piece = fc.constantFrom(...pieces);
   const hostile = fc.array(piece, { minLength: 1, maxLength: 16 }).map((pieces) => pieces.join(''));
   const asGfm: Options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
   const flavours: [name: string, options: Options][] = [

@@ -1,5 +1,5 @@
 import { readBlocks, type NoteLine } from './note-blocks.ts';
-import { countMathMarks, neutraliseInline } from './note-inline.ts';
+import { countMathMarks, neutraliseInline, neutraliseText } from './note-inline.ts';
 
 /** Messages are `##` headings; what they contain starts one level below. */
 const TOP_CONTENT_LEVEL = 3;
@@ -60,8 +60,11 @@ function writeLine(line: NoteLine, neutral: Iterator<string, undefined> | undefi
     case 'code':
     case 'underline':
       return line.raw;
+    case 'doubt':
+      return line.prefix + neutraliseText(line.text);
     case 'fence':
-      return line.prefix + line.text.replace(RUNNING_LANGUAGE, '$1js');
+      // What follows a `|` is not the language, and with it some readers see the head of a table.
+      return line.prefix + line.text.replace(RUNNING_LANGUAGE, '$1js').replace(/\|.*$/, '');
     case 'heading':
       return line.prefix + lowerHeading(neutral?.next().value ?? '', line.isTopLevel ? shift : 0);
     case 'text':

@@ -6,7 +6,10 @@ interface Range {
 
 const CODE_OR_ESCAPE = /\\[!-/:-@[-`{-~]|`+/g;
 const TABLE_RULE = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/m;
-const LINK_DEFINITION = /^ {0,3}\[(?!\^)(?:\\.|[^\]\\]){1,999}\]:/m;
+const LINK_DEFINITION = /^ {0,3}\[(?:\\.|[^\]\\]){1,999}\]:/m;
+const ENDS_IN_ADDRESS = /(?:https?:\/\/|www\.)\S*$/i;
+/** A formula block ends a paragraph for some readers, and with it a code span that goes over several lines. */
+const FORMULA_AT_LINE_START = /\n[ \t]*\$\$/;
 const TAG_AT_LINE_START = /\n[ \t]*<[A-Za-z/!?]/;
 
 /** What is looked at outside code; the order matters, the first that fits wins. */
@@ -28,7 +31,7 @@ const SYNTAX = new RegExp(
  * the number of lines.
  *
  * Escaping goes by doubt: a code span that another reader might see differently (a `|` in a table row, a `$` that may
- * open a formula) counts as text. At worst a backslash shows inside such a span; a tag never comes to life.
+ * open a formula, a bare address that may go on) counts as text. At worst a backslash shows inside such a span; a tag never comes to life.
  */
 export function neutraliseInline(text: string, keepsOpenMath = true): string {
   let result = '';
@@ -64,12 +67,14 @@ function trustedCodeSpans(text: string): Range[] {
   let before = '';
   let position = 0;
   for (const span of spans) {
-    before += text.slice(position, span.start);
+    const between = text.slice(position, span.start);
+    before += between;
     position = span.end;
     const code = text.slice(span.start, span.end);
-    const mayBeCut = isTable && (/(?<!\\)\|/.test(code) || code.includes('\n'));
+    const isAcrossCells = isTable && (/(?<!\\)\|/.test(code) || code.includes('\n'));
+    const mayBeCut = isAcrossCells || FORMULA_AT_LINE_START.test(code);
     // A span that is cut elsewhere by another reader shifts all that come after it, so none of them is trusted.
-    if (mayBeCut || (code.includes('$') && before.includes('$'))) break;
+    if (mayBeCut || ENDS_IN_ADDRESS.test(between) || (code.includes('$') && before.includes('$'))) break;
     if (!TAG_AT_LINE_START.test(code)) trusted.push(span);
   }
   return trusted;
@@ -105,17 +110,34 @@ function neutraliseCode(code: string): string {
   return code.replace(/^(`+\s*)(?=\$=)/, '$1\u200b');
 }
 
-function neutraliseText(text: string, keepsOpenMath: boolean): string {
-  return disarmLinks(text).replace(SYNTAX, (found: string, ...rest: unknown[]) => {
+/** The same, with all code taken for text. */
+export function neutraliseText(text: string, keepsOpenMath = true): string {
+  const disarmed = disarmLinks(text);
+  const isInAddress = addressTracker(disarmed);
+  return disarmed.replace(SYNTAX, (found: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as Record<string, string | undefined>;
-    if (groups.kept !== undefined) return found;
+    const position = rest.at(-3) as number;
+    if (groups.kept !== undefined) return found === '\\<' && isInAddress(position) ? '&lt;' : found;
     // In a formula a backslash would be a command; a space changes nothing there and ends the tag just as well.
     if (groups.math !== undefined) return found.replace(/<(?=[A-Za-z/!?%])/g, '< ').replace(/%(?=%)/g, '% ');
     if (groups.template !== undefined) return '\\<\\%';
-    if (groups.tag !== undefined) return '\\<';
+    if (groups.tag !== undefined) return isInAddress(position) ? '&lt;' : '\\<';
     if (groups.openMath !== undefined) return keepsOpenMath ? found : '\\$\\$';
     return found.replaceAll('%', '\\%');
   });
+}
+
+/** A bare address, which some readers make a link that swallows a backslash behind it. It ends at a space. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S*/gi;
+
+/** Tells whether a position lies in or at the end of a bare address. Positions are asked for in rising order. */
+function addressTracker(text: string): (position: number) => boolean {
+  const addresses = text.matchAll(ADDRESS);
+  let current = addresses.next();
+  return (position) => {
+    while (!current.done && current.value.index + current.value[0].length < position) current = addresses.next();
+    return !current.done && current.value.index < position;
+  };
 }
 
 /** Where a link or a link definition begins its address. 200 characters are enough to see the scheme. */

@@ -208,7 +208,7 @@ describe('the title changes', () => {
   });
 });
 
-describe('the vault is left only by nobody', () => {
+describe('nothing leads out of the vault', () => {
   test.each(['../../evil', '..\\evil', '/etc/evil', 'C:\\evil', 'a/../../../evil', '\0evil'])(
     'the title and source %j stay inside',
     async (hostile) => {
@@ -261,6 +261,16 @@ describe('what goes wrong is told in a sentence', () => {
     const result = await vault.writeNote(conversationOf(), messages, null);
     expect(result).toEqual({ ok: false, reason: `A file stands where the vault needs a folder (vault: ${root}).` });
     expect(await readFile(root, 'utf8')).toBe('mine');
+  });
+
+  test.skipIf(process.platform !== 'linux')('the vault lies where no folder can be made', async () => {
+    expect(await new Vault('/proc/vault').writeNote(conversationOf(), messages, null)).toMatchObject({ ok: false });
+    expect(await new Vault('/dev/null/vault').writeNote(conversationOf(), messages, null)).toMatchObject({ ok: false });
+  });
+
+  test('folders above the vault are made', async () => {
+    vault = new Vault(at('deep/er'));
+    expect(await write()).toBe('ChatGPT/Pricing page brainstorm.md');
   });
 
   test('the folder of the source is a file, later it is not', async () => {

@@ -44,7 +44,7 @@ export class Vault {
    * the conversation's note is never overwritten. A note that would not change is not touched.
    * @param messages in reading order
    * @param previousPath what the last call for this conversation returned
-   * @returns where the note is now, or why it could not be written; then everything on disk is as it was
+   * @returns where the note is now, or why it could not be written; then its text on disk is the old one
    */
   async writeNote(
     conversation: StoredConversation,
