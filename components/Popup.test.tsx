@@ -142,8 +142,8 @@ describe('the page', () => {
 
   test.each<SendState>([
     { kind: 'waiting_for_answer' },
-    { kind: 'saved', messageCount: 2, partial: false },
-    { kind: 'already_saved', messageCount: 2, partial: true },
+    { kind: 'saved', messageCount: 2, rest: 'none' },
+    { kind: 'already_saved', messageCount: 2, rest: 'missing' },
     { kind: 'queued', reason: 'timeout' },
     { kind: 'failed', reason: 'layout_changed' },
   ])('says what became of it: %j', (send) => {

@@ -4,14 +4,14 @@ import { mountForTest, nameOf } from './mount-for-test.ts';
 import { SendButton } from './SendButton.tsx';
 import { BUBBLE_WORDS, describeSendState, SEND_LABEL } from './words.ts';
 
-const saved: SendState = { kind: 'saved', messageCount: 12, partial: false };
+const saved: SendState = { kind: 'saved', messageCount: 12, rest: 'none' };
 const states: SendState[] = [
   { kind: 'idle' },
   { kind: 'waiting_for_answer' },
   { kind: 'sending' },
   saved,
-  { kind: 'saved', messageCount: 1, partial: true },
-  { kind: 'already_saved', messageCount: 3, partial: false },
+  { kind: 'saved', messageCount: 1, rest: 'missing' },
+  { kind: 'already_saved', messageCount: 3, rest: 'none' },
   { kind: 'queued', reason: null },
   { kind: 'queued', reason: 'unreachable' },
   { kind: 'failed', reason: 'layout_changed' },

@@ -5,6 +5,7 @@ export const SEND_ICON: Record<SendState['kind'], IconName> = {
   idle: 'mark',
   waiting_for_answer: 'clock',
   sending: 'progress',
+  collecting: 'progress',
   saved: 'check',
   already_saved: 'checks',
   queued: 'tray',
@@ -13,5 +14,5 @@ export const SEND_ICON: Record<SendState['kind'], IconName> = {
 
 /** Whether pressing the button now would change nothing. */
 export function isBusy(state: SendState): boolean {
-  return state.kind === 'sending' || state.kind === 'waiting_for_answer';
+  return state.kind === 'sending' || state.kind === 'collecting' || state.kind === 'waiting_for_answer';
 }

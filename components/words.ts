@@ -3,6 +3,7 @@ import type {
   ConnectionTest,
   DeliveryReason,
   DeliveryState,
+  Rest,
   SendFailure,
   SendState,
 } from '../lib/messages.ts';
@@ -97,13 +98,19 @@ export const SEND_LABEL: Record<SendState['kind'], string> = {
   idle: 'Send to Second Brain',
   waiting_for_answer: 'Waiting for the answer',
   sending: 'Sending…',
+  collecting: 'Collecting…',
   saved: 'Saved',
   already_saved: 'Already saved',
   queued: 'Kept here, not sent yet',
   failed: 'Not sent – try again',
 };
 
-const OLDER_MISSING = 'Older messages were not on the page: scroll up to load them, then send again.';
+const REST: Record<Rest, string> = {
+  none: '',
+  missing: ' Older messages were not on the page: scroll up to load them, then send again.',
+  follows:
+    ' This is what the page shows. {site} does not give the rest right now; it follows by itself while this page is open.',
+};
 
 /** What the state means and what comes next; `''` when there is nothing to say. */
 export function describeSendState(state: SendState, siteName: string): string {
@@ -114,10 +121,12 @@ export function describeSendState(state: SendState, siteName: string): string {
       return `${siteName} is still writing. Sent by itself when the answer is there.`;
     case 'sending':
       return SEND_LABEL.sending;
+    case 'collecting':
+      return `Scrolling through the page to collect all of it: ${countMessages(state.messageCount)} so far.`;
     case 'saved':
-      return `Saved ${countMessages(state.messageCount)}.${state.partial ? ` ${OLDER_MISSING}` : ''}`;
+      return `Saved ${countMessages(state.messageCount)}.${describeRest(state.rest, siteName)}`;
     case 'already_saved':
-      return `Already saved, nothing new.${state.partial ? ` ${OLDER_MISSING}` : ''}`;
+      return `Already saved, nothing new.${describeRest(state.rest, siteName)}`;
     case 'queued':
       return state.reason === null ? 'Kept here; sent by itself.' : DELIVERY_REASON[state.reason];
     case 'failed':
@@ -125,6 +134,10 @@ export function describeSendState(state: SendState, siteName: string): string {
     default:
       return state satisfies never;
   }
+}
+
+function describeRest(rest: Rest, siteName: string): string {
+  return REST[rest].replace('{site}', () => siteName);
 }
 
 export function describeTest(test: ConnectionTest): string {

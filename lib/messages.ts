@@ -62,10 +62,14 @@ export type SendState =
   | { kind: 'idle' }
   | { kind: 'waiting_for_answer' } // sends by itself when the answer is written
   | { kind: 'sending' }
-  | { kind: 'saved'; messageCount: number; partial: boolean }
-  | { kind: 'already_saved'; messageCount: number; partial: boolean }
+  | { kind: 'collecting'; messageCount: number } // scrolling through a list that shows a part at a time
+  | { kind: 'saved'; messageCount: number; rest: Rest }
+  | { kind: 'already_saved'; messageCount: number; rest: Rest }
   | { kind: 'queued'; reason: DeliveryReason | null }
   | { kind: 'failed'; reason: SendFailure };
+
+/** What is known to be missing from a capture: nothing, older messages, or what the site's API gives later by itself. */
+export type Rest = 'none' | 'missing' | 'follows';
 
 /** What the popup shows of the current tab. */
 export interface PageState {

@@ -34,6 +34,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
     isOrphaned: () => ctx.isInvalid,
     onState: button.show,
+    onError: report,
   });
   const showWhereUseful = (url: URL) => button.setVisible(site.mayShowConversation(url));
 

@@ -24,6 +24,8 @@ interface World {
   states: SendState[];
   orphaned: boolean;
   beforeSubmit: () => void;
+  beforeSleep: () => void;
+  errors: unknown[];
 }
 
 let world: World;
@@ -41,6 +43,8 @@ beforeEach(() => {
     states: [],
     orphaned: false,
     beforeSubmit: () => {},
+    beforeSleep: () => {},
+    errors: [],
   };
   document.body.replaceChildren();
   const deps: PageCaptureDeps = {
@@ -65,11 +69,13 @@ beforeEach(() => {
       return result;
     },
     sleep: async () => {
+      world.beforeSleep();
       world.streamingFor -= 1;
       if (world.streamingFor <= 0) document.querySelector('#stop')?.remove();
     },
     isOrphaned: () => world.orphaned,
     onState: (state) => world.states.push(state),
+    onError: (error) => world.errors.push(error),
   };
   capture = new PageCapture(deps);
 });
@@ -82,7 +88,7 @@ function startStreaming(polls: number): void {
 describe('send', () => {
   test('shows sending, then saved, and says that only a part was on the page', async () => {
     await capture.send('manual');
-    expect(world.states).toEqual([{ kind: 'sending' }, { kind: 'saved', messageCount: 1, partial: true }]);
+    expect(world.states).toEqual([{ kind: 'sending' }, { kind: 'saved', messageCount: 1, rest: 'missing' }]);
   });
 
   test('waits until the answer is written', async () => {
@@ -142,6 +148,45 @@ describe('send', () => {
   });
 });
 
+describe('when the API says not now', () => {
+  const fromApi: ReadResult = { ok: true, conversation: { ...conversation, reader: 'api', completeness: 'complete' } };
+
+  test('the page is sent at once, and the rest follows', async () => {
+    world.reads = [
+      { ok: true, conversation, apiRefusal: { retryAfterMs: 5_000 } },
+      { ok: false, reason: 'rate_limited' },
+      fromApi,
+    ];
+    expect(await capture.send('manual')).toEqual({ kind: 'saved', messageCount: 1, rest: 'follows' });
+    await expect.poll(() => world.submitted).toBe(2);
+    await expect.poll(() => capture.state).toEqual({ kind: 'saved', messageCount: 1, rest: 'none' });
+  });
+
+  test('nothing follows to another page', async () => {
+    world.reads = [{ ok: true, conversation, apiRefusal: {} }, fromApi];
+    world.beforeSleep = () => capture.leave(new URL('https://chatgpt.com/a'), new URL('https://chatgpt.com/b'));
+    await capture.send('manual');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(world.submitted).toBe(1);
+  });
+});
+
+test('what makes no sense is not sent', async () => {
+  const messages = [
+    { role: 'user' as const, content: 'a' },
+    { role: 'user' as const, content: 'b' },
+  ];
+  world.reads = [{ ok: true, conversation: { ...conversation, messages } }];
+  expect(await capture.send('manual')).toEqual({ kind: 'failed', reason: 'layout_changed' });
+  expect(world.submitted).toBe(0);
+});
+
+test('an unexpected error is reported and said, not swallowed', async () => {
+  world.submits = [new Error('no worker')];
+  expect(await capture.send('manual')).toEqual({ kind: 'failed', reason: 'internal_error' });
+  expect(world.errors).toHaveLength(1);
+});
+
 describe('after the address has changed', () => {
   const a = new URL('https://chatgpt.com/a');
   const b = new URL('https://chatgpt.com/b');
@@ -178,7 +223,7 @@ describe('a queued event', () => {
     capture.delivered('evt_other');
     expect(capture.state.kind).toBe('queued');
     capture.delivered('evt_1');
-    expect(capture.state).toEqual({ kind: 'saved', messageCount: 1, partial: true });
+    expect(capture.state).toEqual({ kind: 'saved', messageCount: 1, rest: 'missing' });
   });
 
   test('is saved at once when the news came before the answer', async () => {

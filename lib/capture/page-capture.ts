@@ -1,7 +1,9 @@
-import type { SendFailure, SendState, SubmitResult } from '../messages.ts';
+import type { Rest, SendFailure, SendState, SubmitResult } from '../messages.ts';
 import type { CaptureMode } from '../protocol/event.ts';
 import type { Conversation, ReadResult } from '../sites/conversation.ts';
 import type { Site } from '../sites/site.ts';
+import { findInsanity } from './check-sanity.ts';
+import { collectList, isScrollable } from './collect-list.ts';
 import { PreviousPage } from './previous-page.ts';
 import type { PageReader, ReaderChoice } from './reader-slot.ts';
 
@@ -10,6 +12,17 @@ const LOADING_TRIES = 8;
 const POLL_MS = 500;
 /** The worker may be stopped between taking a capture and answering; handing the same capture in again doubles nothing. */
 const SUBMIT_TRIES = 3;
+/** When the site's API is asked again for what it would not give at the click, unless it says when itself. */
+const ASK_AGAIN_MS = [60_000, 5 * 60_000, 30 * 60_000];
+
+/** While the button is at something, pressing it changes nothing. */
+const BUSY: ReadonlySet<SendState['kind']> = new Set<SendState['kind']>([
+  'waiting_for_answer',
+  'sending',
+  'collecting',
+]);
+
+type Read = Extract<ReadResult, { ok: true }>;
 
 export interface PageCaptureDeps {
   site: Site;
@@ -25,6 +38,7 @@ export interface PageCaptureDeps {
   /** Whether the extension was updated or removed under this page. */
   isOrphaned(): boolean;
   onState(state: SendState): void;
+  onError(error: unknown): void;
 }
 
 /** Reads the page and hands it over, one at a time. What it is doing is what the button shows. */
@@ -75,11 +89,13 @@ export class PageCapture {
 
   /** Reads and sends. A second call while the first is at it changes nothing. */
   async send(mode: CaptureMode): Promise<SendState> {
-    if (this.#state.kind === 'sending' || this.#state.kind === 'waiting_for_answer') return this.#state;
+    if (BUSY.has(this.#state.kind)) return this.#state;
     const page = this.#page;
-    const state = await this.#sendFrom(page, mode).catch(
-      (): SendState => this.#failed(this.#deps.isOrphaned() ? 'extension_updated' : 'internal_error'),
-    );
+    const state = await this.#sendFrom(page, mode).catch((error: unknown): SendState => {
+      if (this.#deps.isOrphaned()) return failed('extension_updated');
+      this.#deps.onError(error);
+      return failed('internal_error');
+    });
     if (page === this.#page) this.#set(state);
     return state;
   }
@@ -94,18 +110,55 @@ export class PageCapture {
     this.#set({ kind: 'sending' });
     const result = await this.read();
     if (!isHere()) return { kind: 'idle' };
-    if (!result.ok) return this.#failed(result.reason);
-    return this.#after(await this.#submit({ conversation: result.conversation, mode }), result.conversation);
+    if (!result.ok) return failed(result.reason);
+    const conversation = mode === 'manual' ? await this.#collect(page, result.conversation) : result.conversation;
+    if (!isHere()) return { kind: 'idle' };
+    if (findInsanity(conversation)) return failed('layout_changed');
+
+    if (result.apiRefusal) void this.#complete(page, { ...result, conversation }).catch(this.#deps.onError);
+    return this.#after(await this.#submit({ conversation, mode }), {
+      messageCount: conversation.messages.length,
+      rest: result.apiRefusal ? 'follows' : conversation.completeness === 'window' ? 'missing' : 'none',
+    });
   }
 
-  #after(result: SubmitResult, { messages, completeness }: Conversation): SendState {
-    if (!result.ok) return this.#failed(result.reason);
-    const shown = { messageCount: messages.length, partial: completeness === 'window' };
+  #after(result: SubmitResult, shown: { messageCount: number; rest: Rest }): SendState {
+    if (!result.ok) return failed(result.reason);
     if (result.outcome !== 'queued') return { kind: result.outcome, ...shown };
     const saved: SendState = { kind: 'saved', ...shown };
     if (this.#delivered.has(result.eventId)) return saved;
     this.#queued = { eventId: result.eventId, saved };
     return { kind: 'queued', reason: result.reason };
+  }
+
+  /** Where the page shows a part of its list at a time, the list is scrolled through, in front of the user's eyes. */
+  async #collect(page: number, conversation: Conversation): Promise<Conversation> {
+    const { site, document, sleep } = this.#deps;
+    const scroller = document.querySelector(site.scrollerSelectors?.join(',') || ':not(*)');
+    const isPart = conversation.reader === 'dom' && conversation.completeness !== 'complete';
+    if (!isPart || !scroller || !isScrollable(scroller)) return conversation;
+    const onProgress = (messageCount: number) => {
+      if (page === this.#page) this.#set({ kind: 'collecting', messageCount });
+      return page === this.#page;
+    };
+    return collectList(conversation, { scroller, sleep, onProgress, read: () => this.read('dom') });
+  }
+
+  /** The API said "not now" at the click: what it knows beyond the page follows when it answers again. */
+  async #complete(page: number, { apiRefusal }: Read): Promise<void> {
+    const [first = 0, ...later] = ASK_AGAIN_MS;
+    for (const waitMs of [apiRefusal?.retryAfterMs ?? first, ...later]) {
+      await this.#deps.sleep(waitMs);
+      if (page !== this.#page || this.#deps.isOrphaned()) return;
+      const result = this.#isStreaming() ? null : await this.read('api');
+      if (!result?.ok || page !== this.#page) continue;
+      const { conversation } = result;
+      const sent = await this.#submit({ conversation, mode: 'manual' });
+      if (page === this.#page && !BUSY.has(this.#state.kind)) {
+        this.#set(this.#after(sent, { messageCount: conversation.messages.length, rest: 'none' }));
+      }
+      return;
+    }
   }
 
   async #submit(input: { conversation: Conversation; mode: CaptureMode }): Promise<SubmitResult> {
@@ -124,12 +177,10 @@ export class PageCapture {
     return selectors !== '' && this.#deps.document.querySelector(selectors) !== null;
   }
 
-  #failed(reason: SendFailure): SendState {
-    return { kind: 'failed', reason };
-  }
-
   #set(state: SendState): void {
     this.#state = state;
     this.#deps.onState(state);
   }
 }
+
+const failed = (reason: SendFailure): SendState => ({ kind: 'failed', reason });

@@ -29,7 +29,13 @@ describe('read', () => {
     ['the API goes first', 'auto', API, DOM, API],
     ['the document, when asked for', 'dom', API, DOM, DOM],
     ['the document, when the API has changed', 'auto', { ok: false, reason: 'endpoint_changed' }, DOM, DOM],
-    ['the document, when the API says not now', 'auto', { ok: false, reason: 'rate_limited' }, DOM, DOM],
+    [
+      'the document, when the API says not now',
+      'auto',
+      { ok: false, reason: 'rate_limited', retryAfterMs: 5_000 },
+      DOM,
+      { ...DOM, apiRefusal: { retryAfterMs: 5_000 } },
+    ],
     [
       'why the document is empty, when there is no API to ask',
       'auto',

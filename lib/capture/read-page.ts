@@ -1,8 +1,17 @@
+import type { ApiFailure } from '../sites/api.ts';
 import type { ReadResult } from '../sites/conversation.ts';
 import { readers } from '../sites/readers.ts';
 import { siteAt } from '../sites/registry.ts';
 import type { SiteReader } from '../sites/site.ts';
 import type { PageToRead } from './reader-slot.ts';
+
+const NOT_NOW: ReadonlySet<ApiFailure> = new Set<ApiFailure>([
+  'not_logged_in',
+  'blocked',
+  'rate_limited',
+  'site_error',
+  'unreachable',
+]);
 
 /** Reads the conversation that a page shows: from the site's API where it answers, else from the document. */
 export function readPage(page: PageToRead): Promise<ReadResult> {
@@ -22,7 +31,8 @@ export async function readWith(reader: SiteReader, page: PageToRead): Promise<Re
   if (page.use === 'api') return failed;
 
   const fromDom = reader.readDom(page.document, page.url);
-  if (fromDom.ok) return fromDom;
-  // An API with nothing to say leaves the word to the document; one that refuses is the reason worth telling.
-  return reason === 'no_api_address' || reason === 'endpoint_changed' ? fromDom : failed;
+  // An API with nothing to say leaves the word to the document; one that refuses is worth telling and asking again.
+  if (!NOT_NOW.has(reason)) return fromDom.ok || reason !== 'not_found' ? fromDom : failed;
+  const { retryAfterMs } = fromApi;
+  return fromDom.ok ? { ...fromDom, apiRefusal: retryAfterMs === undefined ? {} : { retryAfterMs } } : failed;
 }

@@ -33,4 +33,11 @@ export type ReadFailure =
   | 'not_a_conversation' // the address is none of a conversation
   | ApiFailure;
 
-export type ReadResult = { ok: true; conversation: Conversation } | { ok: false; reason: ReadFailure; detail?: string };
+export type ReadResult =
+  | {
+      ok: true;
+      conversation: Conversation;
+      /** The document was read because the API said "not now"; it may give more later. Milliseconds from now, where it said when. */
+      apiRefusal?: { retryAfterMs?: number };
+    }
+  | { ok: false; reason: ReadFailure; detail?: string };

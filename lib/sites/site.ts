@@ -18,6 +18,8 @@ export interface Site {
   conversationIdOf(url: URL): string | null;
   /** Elements that are messages or hold some, in any layout: when none of the last page's is left, the page has changed. */
   readonly messageSelectors: readonly string[];
+  /** Elements that scroll the list of messages, where it shows a part at a time. */
+  readonly scrollerSelectors?: readonly string[];
   /** Elements that stand in the page only while an answer is being written. */
   readonly streamingSelectors: readonly string[];
 }

@@ -12,6 +12,8 @@ export const chatgptSite: Site = {
   conversationIdOf,
   // Turns since 2026-09, signed in and out, and messages before; last seen 2026-11.
   messageSelectors: ['[data-turn-key]', '[data-conversation-transcript] > li', '[data-message-id]'],
+  // Last seen 2026-11.
+  scrollerSelectors: ['[data-app-action-timeline-scroll]', '[data-scroll-root]'],
   streamingSelectors: [
     // The composer's stop button, signed in; last seen 2026-11. The label is translated, so the test ids come first.
     '[data-testid="stop-button"]',

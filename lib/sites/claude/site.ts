@@ -11,6 +11,8 @@ export const claudeSite: Site = {
   conversationIdOf: (url) => /\/(?:chat|share)\/([^/]+)/.exec(url.pathname)?.[1] ?? null,
   // Prompts and answers of every layout since 2024; last seen 2026-10.
   messageSelectors: ['[data-testid="user-message"]', '[data-cds="UserMessage"]', '[data-is-streaming]'],
+  // Last seen 2026-11.
+  scrollerSelectors: ['[data-autoscroll-container="true"]'],
   streamingSelectors: [
     // The reply itself says so; all layouts since 2024, last seen 2026-10.
     '[data-is-streaming="true"]',
