@@ -19,7 +19,12 @@ class VirtualList {
     Object.defineProperties(this.scroller, {
       clientHeight: { value: 500 },
       scrollHeight: { get: () => this.loaded * 100 },
-      scrollTop: { get: () => top, set: (value: number) => (top = this.#clamp(value)) },
+      scrollTop: {
+        get: () => top,
+        set: (value: number) => {
+          top = this.#clamp(value);
+        },
+      },
     });
   }
 

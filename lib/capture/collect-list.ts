@@ -16,9 +16,9 @@ export interface ListToCollect {
   scroller: Element;
   /** Reads what the list shows now. */
   read(): Promise<ReadResult>;
-  sleep(ms: number): Promise<void>;
+  sleep: (ms: number) => Promise<void>;
   /** Called with the number of messages found so far. @returns whether to go on */
-  onProgress(messageCount: number): boolean;
+  onProgress: (messageCount: number) => boolean;
 }
 
 /** Whether there is anything to scroll to. */

@@ -34,11 +34,11 @@ export interface PageCaptureDeps {
   fetch: typeof fetch;
   submit(input: { conversation: Conversation; mode: CaptureMode }): Promise<SubmitResult>;
   /** Resolves after a time in milliseconds. */
-  sleep(ms: number): Promise<void>;
+  sleep: (ms: number) => Promise<void>;
   /** Whether the extension was updated or removed under this page. */
   isOrphaned(): boolean;
-  onState(state: SendState): void;
-  onError(error: unknown): void;
+  onState: (state: SendState) => void;
+  onError: (error: unknown) => void;
 }
 
 /** Reads the page and hands it over, one at a time. What it is doing is what the button shows. */
