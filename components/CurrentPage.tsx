@@ -1,11 +1,13 @@
-import type { PageState, SendState } from '../lib/messages.ts';
+import type { PageState, Preferences, SendState } from '../lib/messages.ts';
 import { Icon } from './Icon.tsx';
 import { isBusy, SEND_ICON } from './send-look.ts';
 import { describeSendState, PAGE_WORDS, SEND_LABEL } from './words.ts';
 
 export interface CurrentPageProps {
   page: PageState | null | 'loading';
+  preferences: Preferences | null;
   onSend: () => void;
+  onAllowApi: (siteId: string, isAllowed: boolean) => void;
 }
 
 type Tone = 'good' | 'wait' | 'bad';
@@ -18,14 +20,10 @@ const TONE: Partial<Record<SendState['kind'], Tone>> = {
   failed: 'bad',
 };
 
-export function CurrentPage({ page, onSend }: CurrentPageProps) {
+export function CurrentPage({ page, ...rest }: CurrentPageProps) {
   return (
     <section class="section" aria-labelledby="page-heading" aria-busy={page === 'loading'}>
-      {page === 'loading' || page === null ? (
-        <NoPage isLoading={page === 'loading'} />
-      ) : (
-        <Page page={page} onSend={onSend} />
-      )}
+      {page === 'loading' || page === null ? <NoPage isLoading={page === 'loading'} /> : <Page page={page} {...rest} />}
     </section>
   );
 }
@@ -39,7 +37,7 @@ function NoPage({ isLoading }: { isLoading: boolean }) {
   );
 }
 
-function Page({ page, onSend }: { page: PageState; onSend: () => void }) {
+function Page({ page, preferences, onSend, onAllowApi }: CurrentPageProps & { page: PageState }) {
   const busy = isBusy(page.send);
   const sentence = page.send.kind === 'sending' ? '' : describeSendState(page.send, page.siteName);
   return (
@@ -55,6 +53,19 @@ function Page({ page, onSend }: { page: PageState; onSend: () => void }) {
         {sentence && <Icon name={SEND_ICON[page.send.kind]} />}
         <span>{sentence}</span>
       </p>
+      {preferences && (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={!preferences.apiOff.includes(page.siteId)}
+            onChange={({ currentTarget }) => onAllowApi(page.siteId, currentTarget.checked)}
+          />
+          <span>
+            {PAGE_WORDS.useApi(page.siteName)}
+            <small>{PAGE_WORDS.useApiHint}</small>
+          </span>
+        </label>
+      )}
     </>
   );
 }

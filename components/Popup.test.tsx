@@ -16,7 +16,7 @@ import {
 } from './words.ts';
 
 const connection: ConnectionView = { endpoint: 'http://127.0.0.1:8787', workspaceId: 'ws_1', permitted: true };
-const page: PageState = { siteName: 'Claude', title: 'A lease contract', send: { kind: 'idle' } };
+const page: PageState = { siteId: 'claude', siteName: 'Claude', title: 'A lease contract', send: { kind: 'idle' } };
 
 function popup(part: Partial<PopupProps> = {}) {
   return (
@@ -25,17 +25,37 @@ function popup(part: Partial<PopupProps> = {}) {
       page={page}
       queue={{ undelivered: 0, hold: null, recent: [] }}
       test={null}
+      preferences={null}
       saveProblem={null}
       nowMs={1_000_000}
       onSave={vi.fn()}
       onAllow={vi.fn()}
       onTest={vi.fn()}
       onSend={vi.fn()}
+      onAllowApi={vi.fn()}
       onRetry={vi.fn()}
       {...part}
     />
   );
 }
+
+describe('asking the site for the whole conversation', () => {
+  const checkbox = () => document.querySelector<HTMLInputElement>('input[type=checkbox]');
+
+  test('is on unless it was switched off for this site', () => {
+    mountForTest(popup({ preferences: { apiOff: ['gemini'] } }));
+    expect(checkbox()?.checked).toBe(true);
+    mountForTest(popup({ preferences: { apiOff: ['claude'] } }));
+    expect([...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(-1)?.checked).toBe(false);
+  });
+
+  test('is switched for the site of the page', () => {
+    const onAllowApi = vi.fn();
+    mountForTest(popup({ preferences: { apiOff: [] }, onAllowApi }));
+    [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(-1)?.click();
+    expect(onAllowApi).toHaveBeenCalledExactlyOnceWith('claude', false);
+  });
+});
 
 describe('connecting', () => {
   test('comes first when nothing is connected', () => {

@@ -4,6 +4,7 @@ import type {
   ConnectionTest,
   ConnectionView,
   PageState,
+  Preferences,
   QueueOverview,
 } from '../lib/messages.ts';
 import { ConnectionForm } from './ConnectionForm.tsx';
@@ -18,6 +19,7 @@ export interface PopupProps {
   page: PageState | null | 'loading';
   queue: QueueOverview | null;
   test: ConnectionTest | 'running' | null;
+  preferences: Preferences | null;
   saveProblem: ConnectionProblem | null;
   /** UNIX milliseconds. */
   nowMs: number;
@@ -25,6 +27,7 @@ export interface PopupProps {
   onAllow: () => void;
   onTest: () => void;
   onSend: () => void;
+  onAllowApi: (siteId: string, isAllowed: boolean) => void;
   onRetry: () => void;
 }
 
@@ -86,7 +89,13 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
   return (
     <>
       {isFirst && status}
-      <CurrentPage key="page" page={props.page} onSend={props.onSend} />
+      <CurrentPage
+        key="page"
+        page={props.page}
+        preferences={props.preferences}
+        onSend={props.onSend}
+        onAllowApi={props.onAllowApi}
+      />
       <RecentDeliveries
         key="queue"
         queue={props.queue}

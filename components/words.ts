@@ -204,6 +204,8 @@ export const PAGE_WORDS = {
   none: 'No conversation here.',
   noneHint: 'Open one on ChatGPT, Claude or Gemini to send it.',
   untitled: 'Untitled conversation',
+  useApi: (site: string) => `Ask ${site} for the whole conversation`,
+  useApiHint: 'With your own session, as the page does. Off: only what the page shows is read.',
 };
 
 export const QUEUE_WORDS = {

@@ -7,6 +7,8 @@ export interface MessageMap {
   // Content script -> worker. Untrusted: the worker parses the input and takes the site from the sender.
   'reader:load'(): { ok: boolean };
   'popup:open'(): void;
+  /** Of the sender's own site. */
+  'preferences:site'(): { useApi: boolean };
   'capture:submit'(input: { conversation: Conversation; mode: CaptureMode }): SubmitResult;
 
   // Worker or extension page -> content script of one tab.
@@ -16,6 +18,8 @@ export interface MessageMap {
   'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
 
   // Extension pages -> worker. Refused from anywhere else.
+  'preferences:get'(): Preferences;
+  'preferences:save'(input: Preferences): void;
   'connection:get'(): ConnectionView | null;
   'connection:save'(input: ConnectionInput): SaveConnectionResult;
   'connection:test'(): ConnectionTest;
@@ -73,10 +77,16 @@ export type Rest = 'none' | 'missing' | 'follows';
 
 /** What the popup shows of the current tab. */
 export interface PageState {
+  siteId: string;
   /** As people write it, `ChatGPT`. */
   siteName: string;
   title: string;
   send: SendState;
+}
+
+export interface Preferences {
+  /** Ids of the sites whose own API is not asked; their pages are read instead. */
+  apiOff: string[];
 }
 
 export interface ConnectionView {

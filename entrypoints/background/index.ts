@@ -17,6 +17,8 @@ import { report } from '../../lib/platform/report.ts';
 import { onBrowserStart, restrictStorage } from '../../lib/platform/runtime.ts';
 import { contentScriptOrigin, requireOwnPage } from '../../lib/platform/sender.ts';
 import { loadReader, openPopup } from '../../lib/platform/tabs.ts';
+import { loadPreferences, storePreferences } from '../../lib/settings/preferences-store.ts';
+import { siteAt } from '../../lib/sites/registry.ts';
 
 // Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
 z.config({ jitless: true });
@@ -41,6 +43,13 @@ export default defineBackground(() => {
     if (origin) await openPopup(origin.tabId);
   });
 
+  onMessage('preferences:site', async ({ sender }) => {
+    const site = siteAt(contentScriptOrigin(sender)?.url ?? new URL('about:blank'));
+    return { useApi: site !== null && !(await loadPreferences()).apiOff.includes(site.id) };
+  });
+
+  onMessage('preferences:get', ({ sender }) => requireOwnPage(sender, loadPreferences));
+  onMessage('preferences:save', ({ data, sender }) => requireOwnPage(sender, () => storePreferences(data)));
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));
   onMessage('connection:save', ({ data, sender }) =>
     requireOwnPage(sender, async () => {

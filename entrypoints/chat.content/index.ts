@@ -30,6 +30,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     url: currentUrl,
     loadReader,
     fetch: pageFetch,
+    mayUseApi: async () => (await sendMessage('preferences:site', undefined)).useApi,
     submit: (input) => sendMessage('capture:submit', input),
     sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
     isOrphaned: () => ctx.isInvalid,
@@ -45,7 +46,12 @@ function start(ctx: ContentScriptContext, site: Site): void {
   });
   onMessage('page:read', ({ data }) => capture.read(data.use));
   onMessage('page:send', () => capture.send('manual'));
-  onMessage('page:state', () => ({ siteName: site.name, title: pageTitle(site.name), send: capture.state }));
+  onMessage('page:state', () => ({
+    siteId: site.id,
+    siteName: site.name,
+    title: pageTitle(site.name),
+    send: capture.state,
+  }));
   onMessage('page:delivery', ({ data }) => {
     if (data.state === 'delivered') capture.delivered(data.eventId);
   });

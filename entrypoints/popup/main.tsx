@@ -14,12 +14,14 @@ function App() {
       page={model.page.value}
       queue={model.queue.value}
       test={model.test.value}
+      preferences={model.preferences.value}
       saveProblem={model.saveProblem.value}
       nowMs={model.now.value}
       onSave={(input) => run(model.save(input))}
       onAllow={() => run(model.allow())}
       onTest={() => run(model.runTest())}
       onSend={() => run(model.send())}
+      onAllowApi={(siteId, isAllowed) => run(model.allowApi(siteId, isAllowed))}
       onRetry={() => run(model.retry())}
     />
   );

@@ -5,6 +5,7 @@ import type {
   ConnectionTest,
   ConnectionView,
   PageState,
+  Preferences,
   QueueOverview,
 } from '../../lib/messages.ts';
 import { sendMessage } from '../../lib/platform/messaging.ts';
@@ -19,6 +20,7 @@ export const queue = signal<QueueOverview | null>(null);
 /** Of the last test since the popup opened. */
 export const test = signal<ConnectionTest | 'running' | null>(null);
 export const saveProblem = signal<ConnectionProblem | null>(null);
+export const preferences = signal<Preferences | null>(null);
 export const now = signal(Date.now());
 
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
@@ -26,6 +28,7 @@ export async function refresh(): Promise<void> {
   now.value = Date.now();
   connection.value = await sendMessage('connection:get', undefined);
   queue.value = await sendMessage('queue:overview', undefined);
+  preferences.value = await sendMessage('preferences:get', undefined);
   page.value = await currentPage();
 }
 
@@ -78,6 +81,13 @@ export async function runTest(): Promise<void> {
 export async function send(): Promise<void> {
   const tabId = await currentTabId();
   if (tabId !== null) await sendMessage('page:send', undefined, tabId);
+  await refresh();
+}
+
+/** Whether a site's own API may be asked for the whole conversation. */
+export async function allowApi(siteId: string, isAllowed: boolean): Promise<void> {
+  const others = (preferences.value?.apiOff ?? []).filter((id) => id !== siteId);
+  await sendMessage('preferences:save', { apiOff: isAllowed ? others : [...others, siteId] });
   await refresh();
 }
 

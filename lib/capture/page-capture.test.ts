@@ -61,6 +61,7 @@ beforeEach(() => {
     url: () => new URL(conversation.url),
     loadReader: async () => ({ read: async () => next(world.reads) }),
     fetch,
+    mayUseApi: async () => true,
     submit: async () => {
       world.submitted += 1;
       world.beforeSubmit();

@@ -30,6 +30,8 @@ export interface PageCaptureDeps {
   /** Address of the page as it is now. */
   url(): URL;
   loadReader(): Promise<PageReader>;
+  /** Whether the user lets the site's API be asked. */
+  mayUseApi(): Promise<boolean>;
   /** The page's own. */
   fetch: typeof fetch;
   submit(input: { conversation: Conversation; mode: CaptureMode }): Promise<SubmitResult>;
@@ -76,8 +78,9 @@ export class PageCapture {
   }
 
   /** Reads the page as it is, without sending anything. */
-  async read(use: ReaderChoice = 'auto'): Promise<ReadResult> {
+  async read(asked: ReaderChoice = 'auto'): Promise<ReadResult> {
     const reader = await this.#deps.loadReader();
+    const use = asked === 'auto' && !(await this.#deps.mayUseApi()) ? 'dom' : asked;
     for (let tries = 1; ; tries += 1) {
       const result = this.#previous.isStillShown()
         ? ({ ok: false, reason: 'still_loading' } as const)

@@ -1,0 +1,15 @@
+import { benchReading } from './reading.ts';
+
+/** `npm run bench [-- reading|…]`: figures as ratios against a peer or a ceiling in the same run. Asserts nothing: machines differ. */
+const BENCHES: Record<string, () => Promise<void>> = { reading: benchReading };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length) {
+  console.error(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+for (const name of asked.length ? asked : Object.keys(BENCHES)) {
+  console.log(`\n${name}`);
+  await BENCHES[name]?.();
+}
