@@ -94,12 +94,13 @@ async function longestTask(html: string, browserPath: string): Promise<void> {
     const gaps: number[] = [];
     const { port1, port2 } = new MessageChannel();
     let last = performance.now();
-    port1.onmessage = () => {
+    port1.addEventListener('message', () => {
       const now = performance.now();
       gaps.push(now - last);
       last = now;
       port2.postMessage(0);
-    };
+    });
+    port1.start();
     port2.postMessage(0);
     Object.assign(globalThis, { gaps });
   });
