@@ -16,6 +16,7 @@ const delivery: DeliveryView = {
   createdAtMs: nowMs - 5 * 60_000,
   deliveredAtMs: nowMs - 3 * 60_000,
   nextTryAtMs: null,
+  attempts: 1,
 };
 
 function show(part: Partial<QueueOverview>, onRetry = vi.fn()) {

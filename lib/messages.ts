@@ -24,7 +24,13 @@ export interface MessageMap {
   'connection:save'(input: ConnectionInput): SaveConnectionResult;
   'connection:test'(): ConnectionTest;
   'queue:overview'(): QueueOverview;
-  'queue:retry'(): void;
+  /** All of them, or one. */
+  'queue:retry'(input: { eventId?: string }): void;
+  /** Newest first. */
+  'queue:page'(input: QueuePageRequest): QueuePage;
+  'queue:discard'(input: { eventId: string }): void;
+  /** One event a line, as it would be posted; `npm run receiver -- send FILE` delivers it. Paged, because queues may be long. */
+  'queue:export'(input: { after: number | null }): { lines: string[]; next: number | null };
   'capture:preview'(input: { tabId: number; use: ReaderChoice }): PreviewResult;
 }
 
@@ -133,6 +139,22 @@ export interface DeliveryView {
   deliveredAtMs: number | null;
   /** When it is tried again; `null` when it is not waiting. */
   nextTryAtMs: number | null;
+  attempts: number;
+}
+
+/** `open` is everything that is not delivered, also what was given up. */
+export type QueueFilter = 'open' | 'delivered' | 'all';
+
+export interface QueuePageRequest {
+  filter: QueueFilter;
+  /** `next` of the page before; `null` for the first. */
+  before: number | null;
+  limit: number;
+}
+
+export interface QueuePage {
+  items: DeliveryView[];
+  next: number | null;
 }
 
 export interface QueueOverview {

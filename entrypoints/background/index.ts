@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { testConnection } from '../../lib/delivery/connection-test.ts';
 import { deliveryContext, drainNow, resume } from '../../lib/delivery/delivery-worker.ts';
 import {
+  handleDiscard,
+  handleExport,
   handleGetConnection,
   handlePreview,
+  handleQueuePage,
   handleRetry,
   handleSave,
   handleSubmit,
@@ -62,7 +65,10 @@ export default defineBackground(() => {
     requireOwnPage(sender, async () => testConnection(await deliveryContext())),
   );
   onMessage('queue:overview', ({ sender }) => requireOwnPage(sender, async () => overview(await deliveryContext())));
-  onMessage('queue:retry', ({ sender }) => requireOwnPage(sender, handleRetry));
+  onMessage('queue:retry', ({ data, sender }) => requireOwnPage(sender, () => handleRetry(data)));
+  onMessage('queue:page', ({ data, sender }) => requireOwnPage(sender, () => handleQueuePage(data)));
+  onMessage('queue:discard', ({ data, sender }) => requireOwnPage(sender, () => handleDiscard(data)));
+  onMessage('queue:export', ({ data, sender }) => requireOwnPage(sender, () => handleExport(data)));
   onMessage('capture:preview', ({ data, sender }) => requireOwnPage(sender, () => handlePreview(data)));
 
   onWakeUp(drainInBackground);

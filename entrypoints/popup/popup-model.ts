@@ -92,6 +92,6 @@ export async function allowApi(siteId: string, isAllowed: boolean): Promise<void
 }
 
 export async function retry(): Promise<void> {
-  await sendMessage('queue:retry', undefined);
+  await sendMessage('queue:retry', {});
   await refresh();
 }

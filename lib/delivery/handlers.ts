@@ -1,4 +1,12 @@
-import type { ConnectionView, MessageMap, PreviewResult, SaveConnectionResult, SubmitResult } from '../messages.ts';
+import type {
+  ConnectionView,
+  MessageMap,
+  PreviewResult,
+  QueuePage,
+  QueuePageRequest,
+  SaveConnectionResult,
+  SubmitResult,
+} from '../messages.ts';
 import { sendMessage } from '../platform/messaging.ts';
 import { isEndpointPermitted } from '../platform/permissions.ts';
 import { extensionVersion } from '../platform/runtime.ts';
@@ -16,6 +24,8 @@ import { captureModeInputSchema, conversationSchema } from './conversation-schem
 import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
 import { releaseEndpoint } from './endpoint-state.ts';
 import { makeAllDue } from './outbox.ts';
+import { deliveryView } from './overview.ts';
+import { discard, exportOpen, queuePage, retryOne } from './queue-page.ts';
 import { submit } from './submit.ts';
 
 /** What the worker does on each message. Who may send which is decided where they are registered. */
@@ -87,11 +97,33 @@ async function connectionView(settings: ConnectionSettings): Promise<ConnectionV
   return { ...settings, permitted: await isEndpointPermitted(settings.endpoint) };
 }
 
-/** "Retry now": holds are lifted and everything undelivered is due. */
-export async function handleRetry(): Promise<void> {
+/** "Retry now": holds are lifted and everything undelivered is due, or the one event, also when it was given up. */
+export async function handleRetry({ eventId }: Parameters<MessageMap['queue:retry']>[0] = {}): Promise<void> {
   const { db } = await deliveryContext();
   const settings = await loadConnection();
   if (settings) await releaseEndpoint(db, settings.endpoint);
-  await makeAllDue(db, Date.now());
+  if (eventId === undefined) await makeAllDue(db, Date.now());
+  else if (settings) await retryOne(db, eventId, { to: settings, nowMs: Date.now() });
   await drainNow();
+}
+
+export async function handleQueuePage(request: QueuePageRequest): Promise<QueuePage> {
+  const { db } = await deliveryContext();
+  const connection = await loadConnection();
+  const { items, next } = await queuePage(db, request);
+  return { items: items.map((row) => deliveryView(row, connection?.workspaceId ?? null)), next };
+}
+
+export async function handleDiscard({ eventId }: { eventId: string }): Promise<void> {
+  const context = await deliveryContext();
+  await discard(context.db, eventId);
+  await refreshBadge(context);
+}
+
+export async function handleExport({
+  after,
+}: {
+  after: number | null;
+}): Promise<{ lines: string[]; next: number | null }> {
+  return exportOpen((await deliveryContext()).db, after);
 }

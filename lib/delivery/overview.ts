@@ -21,7 +21,7 @@ export async function overview(context: DeliveryContext): Promise<QueueOverview>
 }
 
 export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryView {
-  const { eventId, title, url, messageCount, state, createdAtMs, deliveredAtMs } = row;
+  const { eventId, title, url, messageCount, state, createdAtMs, deliveredAtMs, attempts } = row;
   const nextTryAtMs = state === 'waiting' ? (row.dueAtMs ?? null) : null;
   const reason = isUndelivered(state) ? (strandedReason(row, connectedWorkspaceId) ?? row.reason) : row.reason;
   return {
@@ -35,6 +35,7 @@ export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | nu
     createdAtMs,
     deliveredAtMs,
     nextTryAtMs,
+    attempts,
   };
 }
 

@@ -17,7 +17,7 @@ describe('messages', () => {
     onMessage('queue:retry', () => {
       throw new Error('the disk is full');
     });
-    await expect(sendMessage('queue:retry', undefined)).rejects.toThrow('queue:retry: the disk is full');
+    await expect(sendMessage('queue:retry', {})).rejects.toThrow('queue:retry: the disk is full');
   });
 
   test('that nobody handles are an error', async () => {

@@ -1,0 +1,79 @@
+import type { DeliveryState, QueueFilter, QueuePageRequest } from '../messages.ts';
+import type { ConnectionSettings } from '../settings/connection-store.ts';
+import type { Database } from './database.ts';
+import { laneOf } from './lane.ts';
+import { requeue } from './outbox.ts';
+import { type DeliveryRow, deliveryRowSchema } from './row.ts';
+
+/** What the page of the queue does with single events. Cursors only: a queue may be long, and bodies are large. */
+
+const MATCHES: Record<QueueFilter, (state: DeliveryState) => boolean> = {
+  open: (state) => state !== 'delivered',
+  delivered: (state) => state === 'delivered',
+  all: () => true,
+};
+
+/** Bytes of one part of an export; a message between worker and page has to hold it. */
+const EXPORT_CHARS = 8_000_000;
+
+/** Newest first, from `before` on. */
+export async function queuePage(db: Database, { filter, before, limit }: QueuePageRequest) {
+  const items: DeliveryRow[] = [];
+  const range = before === null ? null : IDBKeyRange.upperBound(before, true);
+  let cursor = await db.transaction('deliveries').store.openCursor(range, 'prev');
+  for (; cursor; cursor = await cursor.continue()) {
+    const row = deliveryRowSchema.parse(cursor.value);
+    if (!MATCHES[filter](row.state)) continue;
+    if (items.length === limit) return { items, next: items.at(-1)?.sequence ?? null };
+    items.push(row);
+  }
+  return { items, next: null };
+}
+
+/**
+ * Forgets an event that was not delivered, at the user's word. One under way stays: its answer may be "accepted".
+ * @returns whether it is gone
+ */
+export async function discard(db: Database, eventId: string): Promise<boolean> {
+  const tx = db.transaction(['deliveries', 'bodies', 'heads'], 'readwrite');
+  const stored = await tx.objectStore('deliveries').index('eventId').get(eventId);
+  const row = stored && deliveryRowSchema.parse(stored);
+  if (!row || row.state === 'sending' || row.state === 'delivered') return false;
+  await tx.objectStore('deliveries').delete(row.sequence);
+  await tx.objectStore('bodies').delete(eventId);
+  // Else the same conversation captured again would be taken for this event.
+  for (let head = await tx.objectStore('heads').openCursor(); head; head = await head.continue()) {
+    if (head.value.eventId === eventId) await head.delete();
+  }
+  await tx.done;
+  return true;
+}
+
+/** Puts one event on its way again, also one that was given up. */
+export async function retryOne(db: Database, eventId: string, at: { to: ConnectionSettings; nowMs: number }) {
+  const body = await db.get('bodies', eventId);
+  if (body === undefined) return;
+  const { source, data } = JSON.parse(body) as { source: string; data: { session_id: string } };
+  await requeue(db, eventId, { lane: laneOf(at.to, { source, sessionId: data.session_id }), nowMs: at.nowMs });
+}
+
+/** Bodies of everything that is not delivered, oldest first, as many as fit one message. */
+export async function exportOpen(
+  db: Database,
+  after: number | null,
+): Promise<{ lines: string[]; next: number | null }> {
+  const tx = db.transaction(['deliveries', 'bodies']);
+  const lines: string[] = [];
+  let size = 0;
+  const range = after === null ? null : IDBKeyRange.lowerBound(after, true);
+  let cursor = await tx.objectStore('deliveries').openCursor(range);
+  for (; cursor; cursor = await cursor.continue()) {
+    const row = deliveryRowSchema.parse(cursor.value);
+    const body = row.state === 'delivered' ? undefined : await tx.objectStore('bodies').get(row.eventId);
+    if (body === undefined) continue;
+    lines.push(body);
+    size += body.length;
+    if (size > EXPORT_CHARS) return { lines, next: row.sequence };
+  }
+  return { lines, next: null };
+}
