@@ -3,5 +3,6 @@
  * lone surrogates become U+FFFD so that the text survives UTF-8.
  */
 export function cleanText(text: string): string {
-  return text.replaceAll('\0', '').replace(/\r\n?/g, '\n').toWellFormed();
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return lines.replaceAll('\0', '').toWellFormed();
 }

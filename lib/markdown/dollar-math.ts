@@ -1,16 +1,17 @@
-/** Fenced code and code spans, which are left alone. */
+/** Fenced code and code spans, which are left alone. The look ahead lets the engine skip text without either sign. */
 const CODE =
-  /(^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\2[`~]*[ \t]*$|(?![\s\S]))|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\3(?!`))/m;
+  /(?=[`~])(?:(?<=^[ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`))/gm;
 
 /** Markdown whose formulas are written `\(…\)` and `\[…\]`, as chat models do, with `$…$` and `$$…$$` instead. */
 export function dollarMath(markdown: string): string {
+  if (!/\\[([]/.test(markdown)) return markdown;
   let text = '';
-  let rest = markdown;
-  for (let code = CODE.exec(rest); code !== null; code = CODE.exec(rest)) {
-    text += withDollars(rest.slice(0, code.index)) + code[0];
-    rest = rest.slice(code.index + code[0].length);
+  let done = 0;
+  for (const { 0: code, index } of markdown.matchAll(CODE)) {
+    text += withDollars(markdown.slice(done, index)) + code;
+    done = index + code.length;
   }
-  return text + withDollars(rest);
+  return text + withDollars(markdown.slice(done));
 }
 
 function withDollars(text: string): string {

@@ -9,7 +9,7 @@ export interface MarkdownRules {
   readonly keep?: readonly string[];
   /** How code blocks look; the first rule whose `block` matches is used. A plain `<pre>` needs no rule. */
   readonly code?: readonly CodeRule[];
-  /** Citation chips: small buttons or links to a source, whose own words are noise. They become links to the source. */
+  /** Citation chips: small buttons or links to a source, sometimes to several. They become a link to the first. */
   readonly chips?: readonly ChipRule[];
   /** Formulas besides KaTeX, `<math>` and `[data-math]`. Their TeX is found in an annotation or an attribute. */
   readonly math?: readonly string[];
@@ -37,6 +37,8 @@ export interface ChipRule {
   readonly chip: string;
   /** Attribute, on the chip or inside it, with the sources as JSON: `[{"title", "url", "attribution"}]`. Else the links are read. */
   readonly payload?: string;
+  /** Inside the chip: the words that the page shows. Else the name of the source. */
+  readonly label?: string;
   /** The chip stands for the whole answer ("Sources"): its sources are found, and nothing is written in its place. */
   readonly isBeside?: boolean;
 }

@@ -31,12 +31,13 @@ export interface ChipSource {
 
 /** The sources of one chip; none when it leads nowhere on the web. */
 export function readChip(chip: Element, rule: ChipRule, base: string): ChipSource[] {
+  const shown = rule.label === undefined ? '' : oneLine(chip.querySelector(rule.label)?.textContent ?? '');
   const listed = rule.payload === undefined ? linksOf(chip) : listedIn(chip, rule.payload);
-  return listed.flatMap((source) => {
+  return listed.flatMap((source, place) => {
     const url = webAddress(source.url, base);
     if (url === null) return [];
     const title = oneLine(source.title);
-    return [{ title, url, label: oneLine(source.attribution) || title || new URL(url).host }];
+    return [{ title, url, label: (place === 0 && shown) || oneLine(source.attribution) || title || new URL(url).host }];
   });
 }
 

@@ -1,11 +1,10 @@
-import { toMdast } from 'hast-util-to-mdast';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
 import { mathToMarkdown } from 'mdast-util-math';
 import { defaultHandlers, type Handle, type Options, toMarkdown as serialize } from 'mdast-util-to-markdown';
-import { domToHast } from './dom-to-hast.ts';
-import { hastHandlers } from './hast-handlers.ts';
+import { domToMdast } from './dom-to-mdast.ts';
+import { plainText } from './plain-text.ts';
 import type { MarkdownRules } from './rules.ts';
 
 const mathHandlers = mathToMarkdown();
@@ -43,7 +42,7 @@ const options: Options = {
     gfmStrikethroughToMarkdown(),
     gfmTaskListItemToMarkdown(),
     mathHandlers,
-    { handlers: { break: hardBreak, inlineMath, table } },
+    { handlers: { break: hardBreak, inlineMath, table, text: plainText } },
   ],
 };
 
@@ -52,6 +51,5 @@ const options: Options = {
  * Text is escaped, so that rendering it shows the words of the page and nothing else. `''` when there is no text.
  */
 export function toMarkdown(root: Element, rules: MarkdownRules = {}): string {
-  const tree = toMdast(domToHast(root, rules), { handlers: hastHandlers });
-  return serialize(tree, options).trim();
+  return serialize(domToMdast(root, rules), options).trim();
 }

@@ -9,6 +9,10 @@ export interface Layout {
   readonly sign: string;
   readonly user: RoleLayout;
   readonly assistant: RoleLayout;
+  /** Stands where the page knows of a message and does not draw it, because it is scrolled away. */
+  readonly hole?: string;
+  /** Counts the messages of the whole conversation, from 1. */
+  readonly number?: Place;
 }
 
 export interface RoleLayout {
@@ -16,6 +20,8 @@ export interface RoleLayout {
   readonly message: string;
   /** Where the text stands inside a message: the first selector that matches, all its matches. None: the message itself. */
   readonly body?: readonly string[];
+  /** Legible thinking inside a message: no part of its text. */
+  readonly reasoning?: string;
   /** Where the site's id stands, tried in order. */
   readonly id: readonly Place[];
   /** Where the model stands. */
@@ -28,6 +34,8 @@ export interface RoleLayout {
   readonly files?: string;
   /** Where the names of files and pictures stand, tried in order; a picture's own `alt` needs none. */
   readonly names?: readonly NamePlace[];
+  /** Attribute of chips that name the address of a source and have no link. */
+  readonly sourceAddress?: string;
   readonly rules: MarkdownRules;
 }
 
@@ -35,4 +43,6 @@ export interface RoleLayout {
 export interface Place {
   readonly attribute: string;
   readonly in?: 'inside' | 'around';
+  /** What the site writes before the value; the attribute counts only with it. */
+  readonly prefix?: string;
 }

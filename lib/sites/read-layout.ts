@@ -1,11 +1,12 @@
 import { isPicture } from '../markdown/picture.ts';
-import { findSources } from '../markdown/sources.ts';
+import { findSources, type Source } from '../markdown/sources.ts';
 import { toMarkdown } from '../markdown/to-markdown.ts';
 import { toVerbatim } from '../markdown/to-verbatim.ts';
 import type { Attachment, Message } from '../protocol/event.ts';
 import { attachmentsOf, type NamePlace } from './attachments.ts';
 import { outermost } from './elements.ts';
 import type { Layout, Place, RoleLayout } from './layout.ts';
+import { namedSources } from './named-sources.ts';
 
 /** A message and the part of the page that it was read from. */
 export interface ReadMessage {
@@ -24,10 +25,17 @@ export function readMessages(root: ParentNode, layout: Layout): ReadMessage[] {
     // What stands in a turn beside its messages belongs to the last of them.
     const turn = role.turn === undefined ? null : message.closest(role.turn);
     const element = turn && !turn.contains(elements[index + 1] ?? null) ? turn : message;
-    const others = elements.filter((other) => other !== message && element !== message && element.contains(other));
+    const others = element === message ? [] : messagesBefore(index, { elements, turn: element });
     const cards = attachmentsIn(element, role, others);
     return { element, message: { ...readMessage(message, role, isUser ? 'user' : 'assistant'), ...cards } };
   });
+}
+
+/** The other messages of a turn: elements are in page order, so they stand right before its last one. */
+function messagesBefore(index: number, { elements, turn }: { elements: readonly Element[]; turn: Element }): Element[] {
+  let first = index;
+  while (first > 0 && turn.contains(elements[first - 1] ?? null)) first -= 1;
+  return elements.slice(first, index);
 }
 
 function readMessage(element: Element, layout: RoleLayout, role: 'user' | 'assistant'): Message {
@@ -38,28 +46,57 @@ function readMessage(element: Element, layout: RoleLayout, role: 'user' | 'assis
     .map((body) => write(body, rules))
     .filter((text) => text !== '')
     .join('\n\n');
-  const citations = bodies.flatMap((body) => findSources(body, layout.rules));
+  const reasoning = thoughtsOf(element, layout);
+  const citations = sourcesOf(bodies, layout);
   const id = firstValue(element, layout.id);
   const model = layout.model && valueAt(element, layout.model);
   return {
     role,
     content,
+    ...(reasoning === '' ? {} : { reasoning }),
     ...(id ? { id } : {}),
     ...(model ? { model } : {}),
     ...(citations.length > 0 ? { citations } : {}),
   };
 }
 
-/** What is delivered as an attachment is not delivered as text too. */
+/** What is delivered as an attachment or as reasoning is not delivered as text too. */
 function apart(layout: RoleLayout): string[] {
-  return [layout.files, layout.pictures].filter((selector) => selector !== undefined);
+  return [layout.files, layout.pictures, layout.reasoning].filter((selector) => selector !== undefined);
+}
+
+function thoughtsOf(element: Element, { reasoning, rules }: RoleLayout): string {
+  const thoughts = reasoning === undefined ? [] : outermost(element.querySelectorAll(reasoning));
+  return thoughts
+    .map((thought) => toMarkdown(thought, rules))
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+/** The number of a source on the page ("3", "-3") is no title. */
+const SOURCE_NUMBER = /^-?\d{1,2}$/;
+
+/** Each source once. */
+function sourcesOf(bodies: readonly Element[], { rules, sourceAddress }: RoleLayout): Source[] {
+  const found = bodies.flatMap((body) => [
+    ...findSources(body, rules),
+    ...(sourceAddress === undefined ? [] : namedSources(body, sourceAddress)),
+  ]);
+  const sources = new Map<string, Source>();
+  for (const { title, url } of found) {
+    if (!sources.has(url))
+      sources.set(url, title === undefined || SOURCE_NUMBER.test(title) ? { url } : { title, url });
+  }
+  return [...sources.values()];
 }
 
 function bodiesOf(element: Element, layout: RoleLayout): Element[] {
   if (layout.body === undefined) return [element];
   for (const selector of layout.body) {
     const found = element.matches(selector) ? [element] : outermost(element.querySelectorAll(selector));
-    if (found.length > 0) return found;
+    const { reasoning } = layout;
+    const said = reasoning === undefined ? found : found.filter((body) => !body.closest(reasoning));
+    if (said.length > 0) return said;
   }
   return [];
 }
@@ -87,10 +124,11 @@ function firstValue(element: Element, places: readonly Place[]): string | null {
   return null;
 }
 
-function valueAt(element: Element, { attribute, in: where }: Place): string | null {
-  const selector = `[${attribute}]`;
+export function valueAt(element: Element, { attribute, in: where, prefix = '' }: Place): string | null {
+  const selector = prefix === '' ? `[${attribute}]` : `[${attribute}^="${prefix}"]`;
+  const itself = element.matches(selector) ? element : null;
   const holder =
-    where === 'inside' ? element.querySelector(selector) : where === 'around' ? element.closest(selector) : element;
+    where === 'inside' ? element.querySelector(selector) : where === 'around' ? element.closest(selector) : itself;
   // Several ids stand side by side in one attribute; the first is the message's own.
-  return holder?.getAttribute(attribute)?.trim().split(/\s+/)[0] ?? null;
+  return holder?.getAttribute(attribute)?.slice(prefix.length).trim().split(/\s+/)[0] ?? null;
 }

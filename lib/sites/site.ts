@@ -7,6 +7,8 @@ export interface Site {
   readonly id: string;
   /** As people write it. */
   readonly name: string;
+  /** Off until the user switches it on; the browser asks for its hosts then. */
+  readonly isOptional?: true;
   /** Match patterns of the site's pages: whole hosts, because the sites are single-page apps. */
   readonly matches: readonly string[];
   /**

@@ -1,77 +1,65 @@
-/** A message as ChatGPT's own data has it: in share pages and in every answer of its API. Seen 2026-10. */
+import { isRecord, type Json, listOf, textOf } from '../api-values.ts';
+
+/** A message as ChatGPT's own data has it, in share pages and in every answer of its API, checked once. Seen 2026-10. */
 export interface ApiMessage {
   readonly id: string;
-  readonly author: { readonly role: string };
-  /** Unix seconds. */
-  readonly create_time?: number | null;
-  readonly content: ApiContent;
+  /** `user`, `assistant`, `tool`, `system`. */
+  readonly role: string;
+  /** Of a tool; else empty. */
+  readonly name: string;
+  /** Unix seconds; null for data without a clock. */
+  readonly createTime: number | null;
+  /** `finished_successfully`, `in_progress`. */
+  readonly status: string;
+  /** `content_type` of the content. */
+  readonly type: string;
+  readonly content: Json;
   /** `all`, else the tool that the model speaks to. */
-  readonly recipient?: string | null;
+  readonly recipient: string;
   /** `final`, `commentary` (what the model says while it works), `analysis`. */
-  readonly channel?: string | null;
-  readonly metadata?: ApiMetadata | null;
+  readonly channel: string;
+  readonly metadata: Json;
 }
 
-interface ApiContent {
-  readonly content_type: string;
-  readonly parts?: readonly unknown[] | null;
-  readonly text?: string | null;
-  readonly thoughts?: readonly { readonly summary?: string | null; readonly content?: string | null }[] | null;
+/** Null when the fields that every use needs are not there. */
+export function toApiMessage(value: unknown): ApiMessage | null {
+  if (!isRecord(value) || !isRecord(value['author']) || !isRecord(value['content'])) return null;
+  const { id, author, content, create_time: createTime, metadata } = value;
+  const role = textOf(author['role']);
+  // Exports leave the type of plain text out.
+  const type = textOf(content['content_type']) || (Array.isArray(content['parts']) ? 'text' : '');
+  if (typeof id !== 'string' || id === '' || role === '' || type === '') return null;
+  return {
+    id,
+    role,
+    type,
+    content,
+    name: textOf(author['name']),
+    createTime: typeof createTime === 'number' ? createTime : null,
+    status: textOf(value['status']),
+    recipient: textOf(value['recipient']) || 'all',
+    channel: textOf(value['channel']),
+    metadata: isRecord(metadata) ? metadata : {},
+  };
 }
 
-interface ApiMetadata {
-  readonly is_visually_hidden_from_conversation?: boolean | null;
-  readonly model_slug?: string | null;
-  readonly parent_id?: string | null;
-  readonly attachments?: readonly ApiAttachment[] | null;
-  readonly content_references?: readonly ContentReference[] | null;
-  readonly citations?:
-    | readonly { readonly metadata?: { readonly title?: string | null; readonly url?: string | null } | null }[]
-    | null;
+export function partsOf({ content }: ApiMessage): readonly unknown[] {
+  return listOf(content['parts']);
 }
 
-export interface ApiAttachment {
-  readonly id?: string | null;
-  readonly name?: string | null;
-  readonly size?: number | null;
-  readonly mime_type?: string | null;
+/** The one text of a call or a result, which stands in `text` or is the first part. */
+export function soleText(message: ApiMessage): string {
+  return textOf(message.content['text']) || textOf(partsOf(message)[0]);
 }
 
-/** What a marker in the text stands for. */
-export interface ContentReference {
-  readonly type?: string | null;
-  readonly matched_text?: string | null;
-  /** In UTF-16 units, markers counted. */
-  readonly start_idx?: number | null;
-  readonly end_idx?: number | null;
-  readonly alt?: string | null;
-  readonly name?: string | null;
-  readonly title?: string | null;
-  readonly url?: string | null;
-  readonly items?: readonly ReferenceItem[] | null;
-  readonly sources?: readonly ReferenceItem[] | null;
-  readonly fallback_items?: readonly ReferenceItem[] | null;
+/** Never shown, whatever its kind. */
+export function isHidden({ role, type, metadata }: ApiMessage): boolean {
+  // What the person told about themselves, and what the site remembers.
+  const isPrivate = type === 'user_editable_context' || type === 'model_editable_context';
+  return isPrivate || role === 'system' || metadata['is_visually_hidden_from_conversation'] === true;
 }
 
-export interface ReferenceItem {
-  readonly title?: string | null;
-  readonly url?: string | null;
-  readonly attribution?: string | null;
-  readonly supporting_websites?: readonly ReferenceItem[] | null;
-}
-
-/** Whether the fields that every use needs are there. */
-export function isApiMessage(value: unknown): value is ApiMessage {
-  if (!isRecord(value) || typeof value['id'] !== 'string') return false;
-  const { author, content } = value;
-  return (
-    isRecord(author) &&
-    typeof author['role'] === 'string' &&
-    isRecord(content) &&
-    typeof content['content_type'] === 'string'
-  );
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** Whether the model speaks to the person, not to a tool. */
+export function isForPeople({ recipient }: ApiMessage): boolean {
+  return recipient === 'all';
 }

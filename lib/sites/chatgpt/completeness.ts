@@ -16,6 +16,7 @@ export function domCompleteness(document: Document, layout: string, read: readon
   // The first number was 2 until 2025, when number 1 was an unseen system message.
   const startsLate = (numbers[0] ?? 1) > 2;
   const hasGap = numbers.some((number, index) => index > 0 && number > (numbers[index - 1] ?? 0) + 1);
-  const hasEmpty = turns.some((turn) => !read.some(({ element }) => turn.contains(element)));
+  const filled = new Set(read.map(({ element }) => element.closest(NUMBERED_TURN)));
+  const hasEmpty = turns.some((turn) => !filled.has(turn));
   return startsLate || hasGap || hasEmpty ? 'window' : 'unknown';
 }

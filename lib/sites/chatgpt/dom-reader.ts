@@ -2,6 +2,7 @@ import { failed, finishReading } from '../finish-reading.ts';
 import { isHalf, type PageParts, whyNothing } from '../not-understood.ts';
 import { readMessages } from '../read-layout.ts';
 import type { SiteReader } from '../site.ts';
+import { readChatgptApi } from './api-reader.ts';
 import { domCompleteness } from './completeness.ts';
 import { layouts } from './layouts.ts';
 import { readSharePage } from './share-reader.ts';
@@ -16,6 +17,7 @@ const PARTS: PageParts = {
 };
 
 export const chatgptReader: SiteReader = {
+  readApi: readChatgptApi,
   readDom(document, url) {
     if (!chatgptSite.mayShowConversation(url)) return failed('not_a_conversation');
     const shared = isSharePage(url) ? readSharePage(document, url) : null;

@@ -90,8 +90,10 @@ const transcript: Layout = {
           isBeside: true,
         },
         {
-          chip: '[data-assistant-grouped-webpages], [data-assistant-sources-payload]',
+          // Behind a sentence the name of a source and how many more there are, inside one a few words of the answer.
+          chip: '[data-assistant-sources-payload]',
           payload: 'data-assistant-sources-payload',
+          label: '[data-assistant-reference-title]',
         },
       ],
       math: ['[data-assistant-math-rendered]'],

@@ -1,7 +1,7 @@
 import { cleanText } from '../../markdown/clean-text.ts';
 import { webAddress } from '../../markdown/web-address.ts';
 import type { Citation } from '../../protocol/event.ts';
-import type { ContentReference, ReferenceItem } from './api-message.ts';
+import type { ContentReference, ReferenceItem } from './references.ts';
 
 /** U+E200 name (U+E202 argument)* U+E201; written as escapes, because the characters are invisible. */
 const MARKER = /\uE200([^\uE200\uE201]*)\uE201/g;
@@ -11,23 +11,25 @@ const OLD_MARKER = /【[^【】]*†[^【】]*】/g;
 /** Unicode's invisible tag characters. */
 const TAGS = /[\u{E0000}-\u{E007F}]/gu;
 
+/** Whether any of these is left; most texts have none. */
+const UNRESOLVED = /[\uE200-\uE20F\u3010\u{E0000}-\u{E007F}]/u;
+
 /** References that stand beside the text (lists of sources, pictures, widgets), not in it. */
 const BESIDE_THE_TEXT = new Set(['sources_footnote', 'nav_list', 'hidden', 'image_group', 'image_v2', 'video', 'file']);
 
 /** The text of an answer with its markers turned into links and words. */
 export function resolveMarkers(text: string, references: readonly ContentReference[]): string {
-  let resolved = text;
-  // From the end, so that the places of the others stay true.
-  for (const reference of [...references].sort((a, b) => (b.start_idx ?? 0) - (a.start_idx ?? 0))) {
-    const matched = reference.matched_text;
-    if (!matched?.trim()) continue;
-    const start = reference.start_idx ?? -1;
-    const at = resolved.startsWith(matched, start) && start >= 0 ? start : resolved.indexOf(matched);
-    if (at < 0) continue;
-    const before = resolved.slice(0, at);
+  let resolved = '';
+  let done = 0;
+  for (const { at, reference } of placesOf(text, references)) {
+    if (at < done) continue;
+    const before = text.slice(done, at);
     const words = wordsOf(reference);
-    resolved = before + (/\s$/.test(before) ? words.trimStart() : words) + resolved.slice(at + matched.length);
+    resolved += before + (/\s/.test(before.at(-1) ?? '') ? words.trimStart() : words);
+    done = at + (reference.matched_text?.length ?? 0);
   }
+  resolved += text.slice(done);
+  if (!UNRESOLVED.test(resolved)) return resolved;
   return resolved
     .replace(MARKER, (_, inside: string) => markerWords(inside.split('\uE202')))
     .replace(MARKER_LEFT_OVER, '')
@@ -35,11 +37,33 @@ export function resolveMarkers(text: string, references: readonly ContentReferen
     .replace(TAGS, '');
 }
 
+/** Where the references stand in the text, in its order. Where the data names a wrong place, the next that fits. */
+function placesOf(
+  text: string,
+  references: readonly ContentReference[],
+): { at: number; reference: ContentReference }[] {
+  const next = new Map<string, number>();
+  const places = references.map((reference) => {
+    const matched = reference.matched_text ?? '';
+    const start = reference.start_idx ?? -1;
+    const isThere = start >= 0 && text.startsWith(matched, start);
+    const at = matched.trim() === '' ? -1 : isThere ? start : text.indexOf(matched, next.get(matched) ?? 0);
+    if (at >= 0) next.set(matched, at + matched.length);
+    return { at, reference };
+  });
+  return places.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at);
+}
+
 /** Every source that the references name, each address once. */
 export function citationsOf(references: readonly ContentReference[]): Citation[] {
   const found = new Map<string, Citation>();
+  // The same source stands in many references, and reading an address takes time.
+  const seen = new Set<string>();
   for (const item of references.flatMap((reference) => [reference, ...itemsOf(reference)])) {
-    const url = webAddress(item.url ?? null, 'https://chatgpt.com/');
+    const reference = item.url ?? '';
+    if (reference === '' || seen.has(reference)) continue;
+    seen.add(reference);
+    const url = webAddress(reference, 'https://chatgpt.com/');
     const title = cleanText(item.title ?? '').trim();
     if (url !== null && !found.has(url)) found.set(url, title === '' ? { url } : { title, url });
   }
@@ -52,7 +76,7 @@ function wordsOf(reference: ContentReference): string {
   if (reference.url) return link(reference);
   const items = (reference.items ?? []).filter((item) => item.url);
   if (items.length > 0) return items.map((item) => ` ${link(item)}`).join('');
-  return reference.alt ?? reference.name ?? '';
+  return reference.alt || reference.name || '';
 }
 
 function itemsOf({ items, sources, fallback_items: fallback }: ContentReference): ReferenceItem[] {
@@ -62,7 +86,7 @@ function itemsOf({ items, sources, fallback_items: fallback }: ContentReference)
 
 /** A marker that no reference explains. */
 function markerWords([name, ...values]: string[]): string {
-  if (name === 'url') return link({ title: values[0] ?? null, url: values[1] ?? null });
+  if (name === 'url') return link({ title: values[0] ?? '', url: values[1] ?? '' });
   if (name === 'entity') return entityName(values[0] ?? '');
   return '';
 }

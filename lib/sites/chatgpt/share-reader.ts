@@ -1,10 +1,11 @@
 import type { ReadResult } from '../conversation.ts';
 import { failed, finishReading } from '../finish-reading.ts';
-import { isApiMessage, isRecord } from './api-message.ts';
-import { activeBranch, type Branch } from './branch.ts';
-import { messagesOf } from './messages.ts';
+import { isRecord, type Json } from '../api-values.ts';
+import { branchTo } from './branch.ts';
+import { readBranch } from './messages.ts';
 import { chatgptSite, conversationIdOf } from './site.ts';
 import { titleOf } from './title.ts';
+import { type TreeNode, treeOfMapping } from './tree.ts';
 import { readTurboStream } from './turbo-stream.ts';
 
 /**
@@ -15,7 +16,7 @@ export function readSharePage(document: Document, url: URL): ReadResult | null {
   const shared = findConversation(readTurboStream(document.querySelectorAll('script')));
   if (shared === null) return null;
   const branch = branchOf(shared);
-  const messages = messagesOf(branch.messages);
+  const { messages } = readBranch(branch.nodes.map(({ message }) => message));
   if (messages.length === 0) return failed('no_messages');
   return finishReading({
     source: chatgptSite.id,
@@ -23,31 +24,32 @@ export function readSharePage(document: Document, url: URL): ReadResult | null {
     url,
     title: typeof shared['title'] === 'string' ? shared['title'].trim() : titleOf(document.title),
     addressId: conversationIdOf(url),
-    messages,
+    messages: [...messages],
     isStreaming: false,
     completeness: branch.isWhole ? 'complete' : 'unknown',
   });
 }
 
 /** The first object, wherever it lies, that holds a conversation. */
-function findConversation(roots: readonly unknown[]): Record<string, unknown> | null {
+function findConversation(roots: readonly unknown[]): Json | null {
   const seen = new Set<unknown>();
   const queue = [...roots];
   for (let value = queue.pop(); queue.length > 0 || value !== undefined; value = queue.pop()) {
-    if (!isRecord(value) || seen.has(value)) continue;
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
-    if (Array.isArray(value['linear_conversation']) || (isRecord(value['mapping']) && value['current_node']))
-      return value;
+    if (isRecord(value) && holdsConversation(value)) return value;
     queue.push(...Object.values(value));
   }
   return null;
 }
 
-function branchOf(shared: Record<string, unknown>): Branch {
+function holdsConversation({ linear_conversation: linear, mapping, current_node: current }: Json): boolean {
+  return Array.isArray(linear) || (isRecord(mapping) && Boolean(current));
+}
+
+function branchOf(shared: Json): { nodes: readonly TreeNode[]; isWhole: boolean } {
   const { linear_conversation: linear, mapping, current_node: current } = shared;
-  if (!Array.isArray(linear)) return activeBranch(isRecord(mapping) ? mapping : {}, String(current));
-  const nodes = linear.filter(isRecord);
-  const messages = nodes.map((node) => node['message']).filter(isApiMessage);
-  // The root has no message; any other node without one was not understood.
-  return { messages, isWhole: nodes.filter((node) => node['message']).length === messages.length };
+  if (!Array.isArray(linear)) return branchTo(isRecord(mapping) ? treeOfMapping(mapping) : new Map(), String(current));
+  const nodes = [...treeOfMapping(Object.fromEntries(linear.entries())).values()];
+  return { nodes, isWhole: nodes.every(({ isStrange }) => !isStrange) };
 }

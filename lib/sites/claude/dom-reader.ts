@@ -3,6 +3,7 @@ import { failed, finishReading } from '../finish-reading.ts';
 import { isHalf, whyNothing } from '../not-understood.ts';
 import { firstText, oneLine, outermost } from '../elements.ts';
 import type { SiteReader } from '../site.ts';
+import { readClaudeApi } from './api-reader.ts';
 import { claudeCompleteness } from './completeness.ts';
 import { CLAUDE_LAYOUTS, COMPOSER, PANEL, TITLE, TRACES } from './layouts.ts';
 import { readMessage } from './message.ts';
@@ -10,7 +11,7 @@ import { claudeSite } from './site.ts';
 
 const SITE_NAME_IN_TITLE = /(?:^|\s[-–|\\]\s)Claude$/;
 
-export const claudeReader: SiteReader = { readDom };
+export const claudeReader: SiteReader = { readDom, readApi: readClaudeApi };
 
 function readDom(document: Document, url: URL): ReadResult {
   if (!claudeSite.mayShowConversation(url)) return failed('not_a_conversation');

@@ -2,17 +2,15 @@ import type { Message } from '../../protocol/event.ts';
 import type { ReadResult } from '../conversation.ts';
 import { failed, finishReading } from '../finish-reading.ts';
 import { isHalf, whyNothing } from '../not-understood.ts';
-import { firstText, oneLine, outermost } from '../elements.ts';
+import { outermost } from '../elements.ts';
 import type { SiteReader } from '../site.ts';
-import { COMPOSER, GEMINI_LAYOUTS, PANEL, TITLE, TRACES } from './layouts.ts';
+import { readGeminiApi } from './api-reader.ts';
+import { COMPOSER, GEMINI_LAYOUTS, PANEL, TRACES } from './layouts.ts';
 import { readMessage, readReport } from './message.ts';
 import { geminiSite } from './site.ts';
+import { titleOf } from './title.ts';
 
-const SITE_NAME_IN_TITLE = /(?:^|\s[-–|]\s)(?:Google )?Gemini$/;
-/** Google's pages begin the title with marks of direction. */
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e]/g;
-
-export const geminiReader: SiteReader = { readDom };
+export const geminiReader: SiteReader = { readDom, readApi: readGeminiApi };
 
 function readDom(document: Document, url: URL): ReadResult {
   if (!geminiSite.mayShowConversation(url)) return failed('not_a_conversation');
@@ -25,12 +23,11 @@ function readDom(document: Document, url: URL): ReadResult {
   const messages = units.map((unit) => readMessage(unit, layout));
   if (isHalf(document, messages, [...units, ...document.querySelectorAll(PANEL)]))
     return failed('layout_changed', layout.id);
-  const pageTitle = oneLine(document.title.replace(DIRECTION_MARKS, ''));
   return finishReading({
     source: geminiSite.id,
     layout: layout.id,
     url,
-    title: firstText(document, TITLE) || pageTitle.replace(SITE_NAME_IN_TITLE, '').trim(),
+    title: titleOf(document),
     addressId,
     messages: withReport(messages, readReport(document, units)),
     isStreaming: document.querySelector(geminiSite.streamingSelectors.join(', ')) !== null,

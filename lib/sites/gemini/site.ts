@@ -12,7 +12,10 @@ export const geminiSite: Site = {
   // In the app and on share pages; last seen 2026-10.
   messageSelectors: ['user-query', 'model-response', 'response-container'],
   // Last seen 2026-11.
-  scrollerSelectors: ['infinite-scroller[data-test-id="chat-history-container"]', '[data-test-id="chat-history-container"]'],
+  scrollerSelectors: [
+    'infinite-scroller[data-test-id="chat-history-container"]',
+    '[data-test-id="chat-history-container"]',
+  ],
   streamingSelectors: [
     // The text of an answer, while it grows; last seen 2026-07.
     'message-content .markdown[aria-busy="true"]',

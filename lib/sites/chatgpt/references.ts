@@ -1,0 +1,49 @@
+import { type Json, recordsOf, textOf } from '../api-values.ts';
+
+/** What a marker in the text stands for; the names are those of ChatGPT's data. Seen 2026-10. */
+export interface ContentReference extends ReferenceItem {
+  readonly type?: string;
+  readonly matched_text?: string;
+  /** In UTF-16 units, markers counted; missing in old data. */
+  readonly start_idx?: number;
+  readonly alt?: string;
+  readonly name?: string;
+  readonly items?: readonly ReferenceItem[];
+  readonly sources?: readonly ReferenceItem[];
+  readonly fallback_items?: readonly ReferenceItem[];
+}
+
+export interface ReferenceItem {
+  readonly title?: string;
+  readonly url?: string;
+  readonly attribution?: string;
+  readonly supporting_websites?: readonly ReferenceItem[];
+}
+
+export function referencesIn(metadata: Json): ContentReference[] {
+  return recordsOf(metadata['content_references']).map((reference) => ({
+    ...toItem(reference),
+    type: textOf(reference['type']),
+    matched_text: textOf(reference['matched_text']),
+    ...(typeof reference['start_idx'] === 'number' ? { start_idx: reference['start_idx'] } : {}),
+    alt: textOf(reference['alt']),
+    name: textOf(reference['name']),
+    items: recordsOf(reference['items']).map(toItem),
+    sources: recordsOf(reference['sources']).map(toItem),
+    fallback_items: recordsOf(reference['fallback_items']).map(toItem),
+  }));
+}
+
+/** Before 2025: what `【11†source】` in the text stands for. */
+export function oldCitationsIn(metadata: Json): ReferenceItem[] {
+  return recordsOf(metadata['citations']).flatMap((citation) => recordsOf([citation['metadata']]).map(toItem));
+}
+
+function toItem(item: Json): ReferenceItem {
+  return {
+    title: textOf(item['title']),
+    url: textOf(item['url']),
+    attribution: textOf(item['attribution']),
+    supporting_websites: recordsOf(item['supporting_websites']).map(toItem),
+  };
+}

@@ -1,0 +1,4 @@
+import { layoutReader } from '../layout-reader.ts';
+import { copilotPages } from './layouts.ts';
+
+export const copilotReader = layoutReader(copilotPages);

@@ -1,0 +1,16 @@
+import { stepBlock } from '../api-step.ts';
+
+/** Where the page draws a card, a picture or a player, the text has an address that leads nowhere. Seen 2026-10. */
+const PLACEHOLDER = /^[ \t]*https?:\/\/googleusercontent\.com\/([a-z_]+)\/\d+[ \t]*$/gm;
+/** The language of code that Gemini ran itself: `python?code_reference&code_event_index=1`. */
+const RUN_CODE = /^([ \t]*`{3,}\w+)\?code_\w+&code_event_index=\d+[ \t]*$/gm;
+
+/** The Markdown of an answer. What a placeholder stands for is named, unless the message has it as an attachment. */
+export function readAnswerMarkdown(text: string, hasAttachments: boolean): string {
+  return text
+    .replace(PLACEHOLDER, (_, kind: string) =>
+      hasAttachments || kind === 'card_content' ? '' : stepBlock({ name: kind }),
+    )
+    .replace(RUN_CODE, '$1')
+    .trim();
+}

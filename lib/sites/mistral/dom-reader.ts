@@ -1,0 +1,4 @@
+import { layoutReader } from '../layout-reader.ts';
+import { mistralPages } from './layouts.ts';
+
+export const mistralReader = layoutReader(mistralPages);
