@@ -12,6 +12,7 @@ import {
   POPUP_WORDS,
   QUEUE_WORDS,
   SEND_LABEL,
+  SITES_WORDS,
   STATUS_WORDS,
 } from './words.ts';
 
@@ -25,6 +26,7 @@ function popup(part: Partial<PopupProps> = {}) {
       page={page}
       queue={{ undelivered: 0, hold: null, recent: [] }}
       test={null}
+      optionalSites={[]}
       preferences={null}
       saveProblem={null}
       nowMs={1_000_000}
@@ -32,6 +34,7 @@ function popup(part: Partial<PopupProps> = {}) {
       onAllow={vi.fn()}
       onTest={vi.fn()}
       onSend={vi.fn()}
+      onSwitchSite={vi.fn()}
       onAllowApi={vi.fn()}
       onRetry={vi.fn()}
       {...part}
@@ -54,6 +57,18 @@ describe('asking the site for the whole conversation', () => {
     mountForTest(popup({ preferences: { apiOff: [] }, onAllowApi }));
     [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(-1)?.click();
     expect(onAllowApi).toHaveBeenCalledExactlyOnceWith('claude', false);
+  });
+});
+
+describe('other sites', () => {
+  const grok = { id: 'grok', name: 'Grok', matches: ['https://grok.com/*'], isOn: false };
+
+  test('are off until they are switched on', () => {
+    const onSwitchSite = vi.fn();
+    const view = mountForTest(popup({ optionalSites: [grok], onSwitchSite }));
+    expect(view.text()).toContain(SITES_WORDS.none);
+    [...document.querySelectorAll<HTMLInputElement>('details input')].at(-1)?.click();
+    expect(onSwitchSite).toHaveBeenCalledExactlyOnceWith(grok, true);
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   ConnectionProblem,
   ConnectionTest,
   ConnectionView,
+  OptionalSiteView,
   PageState,
   Preferences,
   QueueOverview,
@@ -10,6 +11,7 @@ import type {
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
+import { OtherSites } from './OtherSites.tsx';
 import { RecentDeliveries } from './RecentDeliveries.tsx';
 import { useEditing } from './use-editing.ts';
 import { POPUP_WORDS } from './words.ts';
@@ -19,6 +21,7 @@ export interface PopupProps {
   page: PageState | null | 'loading';
   queue: QueueOverview | null;
   test: ConnectionTest | 'running' | null;
+  optionalSites: readonly OptionalSiteView[];
   preferences: Preferences | null;
   saveProblem: ConnectionProblem | null;
   /** UNIX milliseconds. */
@@ -27,6 +30,7 @@ export interface PopupProps {
   onAllow: () => void;
   onTest: () => void;
   onSend: () => void;
+  onSwitchSite: (site: OptionalSiteView, isOn: boolean) => void;
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
   onRetry: () => void;
 }
@@ -104,6 +108,7 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
         onRetry={props.onRetry}
       />
       {!isFirst && status}
+      <OtherSites key="sites" sites={props.optionalSites} onSwitch={props.onSwitchSite} />
     </>
   );
 }

@@ -198,6 +198,12 @@ export const STATUS_WORDS = {
   change: 'Change',
 };
 
+export const SITES_WORDS = {
+  heading: 'Other sites',
+  none: 'all off',
+  hint: 'Read from the page only. Switch one on, and the browser asks whether Brainpost may see its pages; reload them once.',
+};
+
 export const PAGE_WORDS = {
   heading: 'This page',
   loading: 'Looking at this page…',

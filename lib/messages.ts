@@ -18,6 +18,8 @@ export interface MessageMap {
   'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
 
   // Extension pages -> worker. Refused from anywhere else.
+  'sites:list'(): OptionalSiteView[];
+  'sites:switch'(input: { id: string; isOn: boolean }): void;
   'preferences:get'(): Preferences;
   'preferences:save'(input: Preferences): void;
   'connection:get'(): ConnectionView | null;
@@ -93,6 +95,15 @@ export interface PageState {
 export interface Preferences {
   /** Ids of the sites whose own API is not asked; their pages are read instead. */
   apiOff: string[];
+}
+
+/** A site that is off until the user switches it on. */
+export interface OptionalSiteView {
+  id: string;
+  name: string;
+  /** What the browser is asked for. */
+  matches: string[];
+  isOn: boolean;
 }
 
 export interface ConnectionView {

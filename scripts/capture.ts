@@ -7,7 +7,7 @@ import type { ReaderChoice } from '../lib/capture/reader-slot.ts';
 import type { PreviewResult } from '../lib/messages.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
-import { callWorker, type ExtensionSession, startExtension, tabIdOf } from './extension-session.ts';
+import { callWorker, type ExtensionSession, startExtension, switchSiteOn, tabIdOf } from './extension-session.ts';
 import { type SavedPage, savedPageSchema, serveSavedPage } from './serve-saved-page.ts';
 
 /**
@@ -45,6 +45,8 @@ async function main(): Promise<number> {
   const { path } = await findBrowser();
   const session = await startExtension({ browserPath: path, extensionDir: await ensureBuild() });
   try {
+    const origins = new Set(pages.map(({ url }) => new URL(url).origin));
+    for (const origin of origins) await switchSiteOn(session, new URL(origin));
     let failed = 0;
     for (const saved of pages) {
       const captured = await capture(session, saved);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { optionalSites, siteAt } from '../lib/sites/registry.ts';
 import type { MessageMap } from '../lib/messages.ts';
 
 /** A real browser with the built extension in it, driven from outside: for the demo, the capture command and the browser tests. */
@@ -109,17 +110,33 @@ export async function pair(session: ExtensionSession, connectionString: string):
   const pattern = `${protocol}//${hostname}/*`;
   await allowHost(session, pattern);
   const { panel } = session;
-  await panel.bringToFront();
-  // The question is answered already, so nobody is asked; the browser still wants it put.
-  await panel.evaluate((origin) => {
-    type Permissions = { request(of: object): Promise<boolean> };
-    const { permissions } = (globalThis as unknown as { chrome: { permissions: Permissions } }).chrome;
-    return permissions.request({ origins: [origin] });
-  }, pattern);
+  await requestOrigins(panel, [pattern]);
   const saved = await callWorker(panel, 'connection:save', { kind: 'string', text: connectionString });
   if (!saved.ok) throw new Error(`The extension does not take the connection string: ${saved.problem}`);
   const test = await callWorker(panel, 'connection:test');
   if (!test.ok) throw new Error(`The receiver does not take the test event: ${test.reason}`);
+}
+
+/** Switches a site on that is off by default, as a person does in the popup. */
+export async function switchSiteOn(session: ExtensionSession, url: URL): Promise<void> {
+  const site = optionalSites.find(({ id }) => id === siteAt(url)?.id);
+  if (!site) return;
+  for (const pattern of site.matches) await allowHost(session, pattern);
+  await requestOrigins(session.panel, site.matches);
+  await callWorker(session.panel, 'sites:switch', { id: site.id, isOn: true });
+}
+
+/** Asks for what was allowed in advance, so nobody is asked; the browser still wants it put. */
+async function requestOrigins(panel: Page, origins: readonly string[]): Promise<void> {
+  await panel.bringToFront();
+  await panel.evaluate(
+    (asked) => {
+      type Permissions = { request(of: object): Promise<boolean> };
+      const { permissions } = (globalThis as unknown as { chrome: { permissions: Permissions } }).chrome;
+      return permissions.request({ origins: asked });
+    },
+    [...origins],
+  );
 }
 
 /** The id that the browser gave the tab of a page. */

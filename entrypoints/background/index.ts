@@ -21,6 +21,7 @@ import { onBrowserStart, restrictStorage } from '../../lib/platform/runtime.ts';
 import { contentScriptOrigin, requireOwnPage } from '../../lib/platform/sender.ts';
 import { loadReader, openPopup } from '../../lib/platform/tabs.ts';
 import { loadPreferences, storePreferences } from '../../lib/settings/preferences-store.ts';
+import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
 import { siteAt } from '../../lib/sites/registry.ts';
 
 // Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
@@ -51,6 +52,8 @@ export default defineBackground(() => {
     return { useApi: site !== null && !(await loadPreferences()).apiOff.includes(site.id) };
   });
 
+  onMessage('sites:list', ({ sender }) => requireOwnPage(sender, listOptionalSites));
+  onMessage('sites:switch', ({ data, sender }) => requireOwnPage(sender, () => switchSite(data.id, data.isOn)));
   onMessage('preferences:get', ({ sender }) => requireOwnPage(sender, loadPreferences));
   onMessage('preferences:save', ({ data, sender }) => requireOwnPage(sender, () => storePreferences(data)));
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));

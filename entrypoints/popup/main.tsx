@@ -14,6 +14,7 @@ function App() {
       page={model.page.value}
       queue={model.queue.value}
       test={model.test.value}
+      optionalSites={model.optionalSites.value}
       preferences={model.preferences.value}
       saveProblem={model.saveProblem.value}
       nowMs={model.now.value}
@@ -21,6 +22,7 @@ function App() {
       onAllow={() => run(model.allow())}
       onTest={() => run(model.runTest())}
       onSend={() => run(model.send())}
+      onSwitchSite={(site, isOn) => run(model.switchSite(site, isOn))}
       onAllowApi={(siteId, isAllowed) => run(model.allowApi(siteId, isAllowed))}
       onRetry={() => run(model.retry())}
     />

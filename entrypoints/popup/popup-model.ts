@@ -4,12 +4,13 @@ import type {
   ConnectionProblem,
   ConnectionTest,
   ConnectionView,
+  OptionalSiteView,
   PageState,
   Preferences,
   QueueOverview,
 } from '../../lib/messages.ts';
 import { sendMessage } from '../../lib/platform/messaging.ts';
-import { requestEndpoint } from '../../lib/platform/permissions.ts';
+import { requestEndpoint, requestHosts } from '../../lib/platform/permissions.ts';
 import { checkConnection, parseConnectionString } from '../../lib/protocol/connection.ts';
 import { activeTabId } from '../../lib/platform/tabs.ts';
 
@@ -21,6 +22,7 @@ export const queue = signal<QueueOverview | null>(null);
 export const test = signal<ConnectionTest | 'running' | null>(null);
 export const saveProblem = signal<ConnectionProblem | null>(null);
 export const preferences = signal<Preferences | null>(null);
+export const optionalSites = signal<OptionalSiteView[]>([]);
 export const now = signal(Date.now());
 
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
@@ -29,6 +31,7 @@ export async function refresh(): Promise<void> {
   connection.value = await sendMessage('connection:get', undefined);
   queue.value = await sendMessage('queue:overview', undefined);
   preferences.value = await sendMessage('preferences:get', undefined);
+  optionalSites.value = await sendMessage('sites:list', undefined);
   page.value = await currentPage();
 }
 
@@ -82,6 +85,13 @@ export async function send(): Promise<void> {
   const tabId = await currentTabId();
   if (tabId !== null) await sendMessage('page:send', undefined, tabId);
   await refresh();
+}
+
+/** Switches a site on or off; for the first time, the browser asks whether the extension may see its pages. */
+export async function switchSite(site: OptionalSiteView, isOn: boolean): Promise<void> {
+  if (isOn && !(await requestHosts(site.matches))) return refresh();
+  await sendMessage('sites:switch', { id: site.id, isOn });
+  return refresh();
 }
 
 /** Whether a site's own API may be asked for the whole conversation. */

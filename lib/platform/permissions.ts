@@ -15,6 +15,15 @@ export function requestEndpoint(endpoint: string): Promise<boolean> {
   return browser.permissions.request({ origins: [patternOf(endpoint)] });
 }
 
+export function hasHosts(patterns: readonly string[]): Promise<boolean> {
+  return browser.permissions.contains({ origins: [...patterns] });
+}
+
+/** Asks the user for the pages of a site. Only works inside a click or key press on a page of the extension. */
+export function requestHosts(patterns: readonly string[]): Promise<boolean> {
+  return browser.permissions.request({ origins: [...patterns] });
+}
+
 export function onPermissionAdded(listener: () => void): void {
   browser.permissions.onAdded.addListener(listener);
 }

@@ -1,0 +1,32 @@
+import type { OptionalSiteView } from '../lib/messages.ts';
+import { SITES_WORDS } from './words.ts';
+
+export interface OtherSitesProps {
+  sites: readonly OptionalSiteView[];
+  onSwitch: (site: OptionalSiteView, isOn: boolean) => void;
+}
+
+/** Sites that are off until somebody wants them; folded, because most people never will. */
+export function OtherSites({ sites, onSwitch }: OtherSitesProps) {
+  if (sites.length === 0) return null;
+  const on = sites.filter(({ isOn }) => isOn).map(({ name }) => name);
+  return (
+    <details class="section">
+      <summary>
+        <h2>{SITES_WORDS.heading}</h2>
+        <span class="soft">{on.length > 0 ? on.join(', ') : SITES_WORDS.none}</span>
+      </summary>
+      <p class="soft">{SITES_WORDS.hint}</p>
+      {sites.map((site) => (
+        <label key={site.id} class="choice">
+          <input
+            type="checkbox"
+            checked={site.isOn}
+            onChange={({ currentTarget }) => onSwitch(site, currentTarget.checked)}
+          />
+          <span>{site.name}</span>
+        </label>
+      ))}
+    </details>
+  );
+}
