@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiReadResult } from '../sites/api.ts';
 import type { Conversation, ReadResult } from '../sites/conversation.ts';
+import type { Site } from '../sites/site.ts';
+import type { Steps } from '../sites/steps.ts';
 import { readWith } from './read-page.ts';
 import type { ReaderChoice } from './reader-slot.ts';
 
@@ -18,9 +20,25 @@ const API: ApiReadResult = { ok: true, conversation: conversation('api') };
 const DOM: ReadResult = { ok: true, conversation: conversation('dom') };
 const EMPTY: ReadResult = { ok: false, reason: 'no_messages' };
 
+const site: Site = {
+  id: 'chatgpt',
+  name: 'ChatGPT',
+  matches: [],
+  mayShowConversation: () => true,
+  conversationIdOf: () => 's',
+  messageSelectors: ['p'],
+  streamingSelectors: [],
+};
+
+function* steps(result: ReadResult): Steps<ReadResult> {
+  yield;
+  return result;
+}
+
 const read = (use: ReaderChoice, api: ApiReadResult, dom: ReadResult) =>
   readWith(
-    { readDom: () => dom, readApi: async () => api },
+    site,
+    { readDom: () => steps(dom), readApi: async () => api },
     { document, url: new URL('https://chatgpt.com/c/s'), fetch, use },
   );
 
@@ -63,10 +81,34 @@ describe('read', () => {
 
   test('a site without an API is read from the document', async () => {
     const page = { document, url: new URL('https://chatgpt.com/c/s'), fetch };
-    expect(await readWith({ readDom: () => DOM }, { ...page, use: 'auto' })).toEqual(DOM);
-    expect(await readWith({ readDom: () => DOM }, { ...page, use: 'api' })).toEqual({
+    expect(await readWith(site, { readDom: () => steps(DOM) }, { ...page, use: 'auto' })).toEqual(DOM);
+    expect(await readWith(site, { readDom: () => steps(DOM) }, { ...page, use: 'api' })).toEqual({
       ok: false,
       reason: 'endpoint_changed',
     });
+  });
+
+  test('a document that changes under the reading is read again', async () => {
+    let readings = 0;
+    const change = () => document.body.append(document.createElement('p'));
+    function* changing(): Steps<ReadResult> {
+      readings += 1;
+      if (readings === 1) change();
+      yield;
+      return DOM;
+    }
+    const page = { document, url: new URL('https://chatgpt.com/c/s'), fetch, use: 'dom' as const };
+    expect(await readWith(site, { readDom: changing }, page)).toEqual(DOM);
+    expect(readings).toBe(2);
+  });
+
+  test('one that never rests is still loading', async () => {
+    function* restless(): Steps<ReadResult> {
+      document.body.append(document.createElement('p'));
+      yield;
+      return DOM;
+    }
+    const page = { document, url: new URL('https://chatgpt.com/c/s'), fetch, use: 'dom' as const };
+    expect(await readWith(site, { readDom: restless }, page)).toMatchObject({ ok: false, reason: 'still_loading' });
   });
 });

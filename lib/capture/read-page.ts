@@ -2,7 +2,8 @@ import type { ApiFailure } from '../sites/api.ts';
 import type { ReadResult } from '../sites/conversation.ts';
 import { readers } from '../sites/readers.ts';
 import { siteAt } from '../sites/registry.ts';
-import type { SiteReader } from '../sites/site.ts';
+import type { Site, SiteReader } from '../sites/site.ts';
+import { readDocument } from './read-document.ts';
 import type { PageToRead } from './reader-slot.ts';
 
 const NOT_NOW: ReadonlySet<ApiFailure> = new Set<ApiFailure>([
@@ -16,13 +17,13 @@ const NOT_NOW: ReadonlySet<ApiFailure> = new Set<ApiFailure>([
 /** Reads the conversation that a page shows: from the site's API where it answers, else from the document. */
 export function readPage(page: PageToRead): Promise<ReadResult> {
   const site = siteAt(page.url);
-  return site ? readWith(readers[site.id], page) : Promise.resolve({ ok: false, reason: 'not_a_conversation' });
+  return site ? readWith(site, readers[site.id], page) : Promise.resolve({ ok: false, reason: 'not_a_conversation' });
 }
 
 /** @param reader of the page's site; apart so that it can be tested with readers of any outcome */
-export async function readWith(reader: SiteReader, page: PageToRead): Promise<ReadResult> {
+export async function readWith(site: Site, reader: SiteReader, page: PageToRead): Promise<ReadResult> {
   if (page.use === 'dom' || !reader.readApi) {
-    return page.use === 'api' ? { ok: false, reason: 'endpoint_changed' } : reader.readDom(page.document, page.url);
+    return page.use === 'api' ? { ok: false, reason: 'endpoint_changed' } : readDocument(site, reader, page);
   }
   const fromApi = await reader.readApi(page);
   if (fromApi.ok) return fromApi;
@@ -30,7 +31,7 @@ export async function readWith(reader: SiteReader, page: PageToRead): Promise<Re
   const failed: ReadResult = detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
   if (page.use === 'api') return failed;
 
-  const fromDom = reader.readDom(page.document, page.url);
+  const fromDom = await readDocument(site, reader, page);
   // An API with nothing to say leaves the word to the document; one that refuses is worth telling and asking again.
   if (!NOT_NOW.has(reason)) return fromDom.ok || reason !== 'not_found' ? fromDom : failed;
   const { retryAfterMs } = fromApi;

@@ -6,6 +6,7 @@ import type { Layout } from './layout.ts';
 import { isHalf, whyNothing } from './not-understood.ts';
 import { type ReadMessage, readMessages, valueAt } from './read-layout.ts';
 import type { Site, SiteReader } from './site.ts';
+import type { Steps } from './steps.ts';
 
 /** All that differs between the pages of two sites, as data. */
 export interface SitePages {
@@ -28,12 +29,16 @@ export function layoutReader(pages: SitePages): SiteReader {
   return { readDom: (document, url) => readByLayouts(pages, document, url) };
 }
 
-function readByLayouts({ site, layouts, traces, ...titles }: SitePages, document: Document, url: URL): ReadResult {
+function* readByLayouts(
+  { site, layouts, traces, ...titles }: SitePages,
+  document: Document,
+  url: URL,
+): Steps<ReadResult> {
   if (!site.mayShowConversation(url)) return failed('not_a_conversation');
   const addressId = site.conversationIdOf(url);
   const layout = layouts.find(({ sign }) => document.querySelector(sign) !== null);
   if (layout === undefined) return failed(whyNothing(document, addressId !== null, { traces, composer: COMPOSER }));
-  const read = readMessages(document, layout);
+  const read = yield* readMessages(document, layout);
   const messages = read.map(({ message }) => message);
   const units = read.map(({ element }) => element);
   if (isHalf(document, messages, units)) return failed('layout_changed', layout.name);

@@ -7,6 +7,7 @@ import { attachmentsOf, type NamePlace } from './attachments.ts';
 import { outermost } from './elements.ts';
 import type { Layout, Place, RoleLayout } from './layout.ts';
 import { namedSources } from './named-sources.ts';
+import { mapInSteps, type Steps } from './steps.ts';
 
 /** A message and the part of the page that it was read from. */
 export interface ReadMessage {
@@ -17,9 +18,9 @@ export interface ReadMessage {
 const PICTURE_NAME: readonly NamePlace[] = [{ selector: 'img', attribute: 'alt' }];
 
 /** All messages of a page of this layout, in reading order, with those that show nothing. */
-export function readMessages(root: ParentNode, layout: Layout): ReadMessage[] {
+export function readMessages(root: ParentNode, layout: Layout): Steps<ReadMessage[]> {
   const elements = outermost(root.querySelectorAll(`${layout.user.message}, ${layout.assistant.message}`));
-  return elements.map((message, index) => {
+  return mapInSteps(elements, (message, index) => {
     const isUser = message.matches(layout.user.message);
     const role = isUser ? layout.user : layout.assistant;
     // What stands in a turn beside its messages belongs to the last of them.

@@ -1,5 +1,6 @@
 import type { ApiPage, ApiReadResult } from './api.ts';
 import type { ReadResult } from './conversation.ts';
+import type { Steps } from './steps.ts';
 
 /** What the eager part of the content script knows of a site. Small: it is loaded into every page of the site. */
 export interface Site {
@@ -28,8 +29,8 @@ export interface Site {
 
 /** The heavy part of a site: loaded on first use. */
 export interface SiteReader {
-  /** Reads what the document holds. Pure: same document and address, same result. */
-  readDom(document: Document, url: URL): ReadResult;
+  /** Reads what the document holds, in steps. Pure: same document and address, same result. */
+  readDom(document: Document, url: URL): Steps<ReadResult>;
   /** Asks the site's own API. Missing where there is none that can be read. */
   readApi?(page: ApiPage): Promise<ApiReadResult>;
 }

@@ -25,9 +25,10 @@ async function bundle(dir: string): Promise<string> {
   await writeFile(
     entry,
     `import { readers } from ${JSON.stringify(join(root, 'lib/sites/readers.ts'))};
+import { finish } from ${JSON.stringify(join(root, 'lib/sites/steps.ts'))};
 import Defuddle from ${JSON.stringify(join(root, 'node_modules/defuddle/dist/index.full.js'))};
 const Parser = Defuddle.default ?? Defuddle;
-globalThis.readOurs = (url) => readers.chatgpt.readDom(document, new URL(url));
+globalThis.readOurs = (url) => finish(readers.chatgpt.readDom(document, new URL(url)));
 globalThis.readPeer = (url) => new Parser(document, { url, markdown: true }).parse();`,
   );
   await build({

@@ -1,3 +1,4 @@
+import { finish } from '../../lib/sites/steps.ts';
 import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import type { ReadResult } from '../../lib/sites/conversation.ts';
@@ -12,7 +13,7 @@ export function readPage(file: string, address: string): ReadResult {
     const url = new URL(address);
     const site = siteAt(url);
     if (site === null) return { ok: false, reason: 'not_a_conversation' };
-    return readers[site.id].readDom(dom.window.document, url);
+    return finish(readers[site.id].readDom(dom.window.document, url));
   } finally {
     dom.window.close();
   }

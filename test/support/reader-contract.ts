@@ -1,3 +1,4 @@
+import { finish } from '../../lib/sites/steps.ts';
 import { describe, expect, test } from 'vitest';
 import type { ReadResult } from '../../lib/sites/conversation.ts';
 import type { Site, SiteReader } from '../../lib/sites/site.ts';
@@ -21,7 +22,7 @@ const NEVER_SAID = ['Copy', 'Regenerate', 'Thought for', 'Worked for', 'Show mor
 /** Tests of a reader that reads the document only, in a file beside its folder's `site.ts`. */
 export function testReader({ site, reader, pages, expected, addresses }: ReaderContract): void {
   const read = (html: string, address = addressIn(html)): ReadResult =>
-    reader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address));
+    finish(reader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address)));
 
   describe('pages', () => {
     test('every page has its expected result, and every result its page', () => {

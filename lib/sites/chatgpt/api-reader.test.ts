@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import type { ApiReadResult } from '../api.ts';
@@ -95,7 +96,7 @@ test('nothing is said to be complete that is not', () => {
 describe('both readers give the same conversation', () => {
   test.each(['2026-09-tree-kettle', '2026-09-tree-garden'])('%s', async (name) => {
     const given = cases[`${FOLDER}/api/${name}.json`]!;
-    const fromDom = chatgptReader.readDom(documentOf(given), new URL(given.address));
+    const fromDom = finish(chatgptReader.readDom(documentOf(given), new URL(given.address)));
     const { result: fromApi } = await read(given);
     if (!fromDom.ok || !fromApi.ok) throw new Error('both can be read');
     const { sessionId, title, url } = fromApi.conversation;

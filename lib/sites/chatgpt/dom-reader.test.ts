@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
 import type { ReadResult } from '../conversation.ts';
@@ -14,7 +15,7 @@ const expected = import.meta.glob('../../../test/fixtures/chatgpt/*.json');
 /** Every fixture names the address it was seen at in a comment. */
 function read(html: string, address = /<!-- (https:\S+) -->/.exec(html)?.[1] ?? 'about:blank'): ReadResult {
   const { document } = new JSDOM(html, { url: address }).window;
-  return chatgptReader.readDom(document, new URL(address));
+  return finish(chatgptReader.readDom(document, new URL(address)));
 }
 
 test('every page has its expected result, and every result its page', () => {

@@ -18,14 +18,14 @@ const PARTS: PageParts = {
 
 export const chatgptReader: SiteReader = {
   readApi: readChatgptApi,
-  readDom(document, url) {
+  *readDom(document, url) {
     if (!chatgptSite.mayShowConversation(url)) return failed('not_a_conversation');
     const shared = isSharePage(url) ? readSharePage(document, url) : null;
     if (shared !== null) return shared;
     const addressId = conversationIdOf(url) ?? idInPage(document);
     const layout = layouts.find(({ sign }) => document.querySelector(sign) !== null);
     if (layout === undefined) return failed(whyNothing(document, addressId !== null, PARTS));
-    const read = readMessages(document, layout);
+    const read = yield* readMessages(document, layout);
     const messages = read.map(({ message }) => message);
     const units = read.map(({ element }) => element);
     if (isHalf(document, messages, units)) return failed('layout_changed', layout.name);

@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { describe, expect, test } from 'vitest';
 import { type TestAnswer, type TestSite, testPage } from '../api-test-site.ts';
 import { currentBranch } from './api-branch.ts';
@@ -58,7 +59,7 @@ describe('ids', () => {
     ].join('');
     const page = testPage({ ...fixture('2026-10-branches'), document });
     const fromApi = await readClaudeApi(page);
-    const fromDom = claudeReader.readDom(page.document, page.url);
+    const fromDom = finish(claudeReader.readDom(page.document, page.url));
     const ids = (result: typeof fromApi | typeof fromDom) =>
       result.ok ? result.conversation.messages.map(({ id }) => id) : result.reason;
     expect(ids(fromApi)).toEqual(ids(fromDom));

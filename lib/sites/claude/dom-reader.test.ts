@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { describe, expect, test } from 'vitest';
 import { claudeReader } from './dom-reader.ts';
 import { claudeSite } from './site.ts';
@@ -10,7 +11,7 @@ const pages = import.meta.glob<string>('/test/fixtures/claude/*.html', {
 const CHAT = 'https://claude.ai/chat/0190aaaa-1111-7000-8000-000000000001';
 
 function read(html: string, address = CHAT) {
-  return claudeReader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address));
+  return finish(claudeReader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address)));
 }
 
 describe('pages', () => {

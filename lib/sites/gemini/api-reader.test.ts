@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { describe, expect, test } from 'vitest';
 import { type TestAnswer, testPage, type TestPage } from '../api-test-site.ts';
 import { readFrames } from './api-frames.ts';
@@ -67,9 +68,11 @@ describe('answers', () => {
       `<message-content id="message-content-id-${id}"><div class="markdown">x</div></message-content></model-response>`;
     const shown = turn('r_0001', 'How warm? Costs $5.') + turn('r_0002', 'And in a film?') + turn('r_0003', 'Research');
     const page = fixture('2026-10-parts');
-    const fromDom = geminiReader.readDom(
-      new DOMParser().parseFromString(shown + turn('r_0004', 'Draw a loaf'), 'text/html'),
-      page.url,
+    const fromDom = finish(
+      geminiReader.readDom(
+        new DOMParser().parseFromString(shown + turn('r_0004', 'Draw a loaf'), 'text/html'),
+        page.url,
+      ),
     );
     const fromApi = await readGeminiApi(page);
     const ids = (result: typeof fromApi | typeof fromDom) =>

@@ -1,3 +1,4 @@
+import { finish } from '../steps.ts';
 import { describe, expect, test } from 'vitest';
 import { geminiReader } from './dom-reader.ts';
 import { geminiSite } from './site.ts';
@@ -11,7 +12,7 @@ const CHAT = 'https://gemini.google.com/app/1a2b3c4d5e6f7081';
 const SHARE = 'https://gemini.google.com/share/abc123def456';
 
 function read(html: string, address = CHAT) {
-  return geminiReader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address));
+  return finish(geminiReader.readDom(new DOMParser().parseFromString(html, 'text/html'), new URL(address)));
 }
 
 describe('pages', () => {

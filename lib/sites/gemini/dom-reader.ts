@@ -4,6 +4,7 @@ import { failed, finishReading } from '../finish-reading.ts';
 import { isHalf, whyNothing } from '../not-understood.ts';
 import { outermost } from '../elements.ts';
 import type { SiteReader } from '../site.ts';
+import { mapInSteps, type Steps } from '../steps.ts';
 import { readGeminiApi } from './api-reader.ts';
 import { COMPOSER, GEMINI_LAYOUTS, PANEL, TRACES } from './layouts.ts';
 import { readMessage, readReport } from './message.ts';
@@ -12,7 +13,7 @@ import { titleOf } from './title.ts';
 
 export const geminiReader: SiteReader = { readDom, readApi: readGeminiApi };
 
-function readDom(document: Document, url: URL): ReadResult {
+function* readDom(document: Document, url: URL): Steps<ReadResult> {
   if (!geminiSite.mayShowConversation(url)) return failed('not_a_conversation');
   const layout = GEMINI_LAYOUTS.find(({ sign }) => document.querySelector(sign));
   const addressId = geminiSite.conversationIdOf(url);
@@ -20,7 +21,7 @@ function readDom(document: Document, url: URL): ReadResult {
   const units = outermost(document.querySelectorAll(`${layout.prompt}, ${layout.answer}`)).filter(
     (unit) => !unit.closest(PANEL),
   );
-  const messages = units.map((unit) => readMessage(unit, layout));
+  const messages = yield* mapInSteps(units, (unit) => readMessage(unit, layout));
   if (isHalf(document, messages, [...units, ...document.querySelectorAll(PANEL)]))
     return failed('layout_changed', layout.id);
   return finishReading({
