@@ -8,6 +8,8 @@ export interface CurrentPageProps {
   preferences: Preferences | null;
   onSend: () => void;
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
+  reportCopied: boolean;
+  onCopyReport: () => void;
 }
 
 type Tone = 'good' | 'wait' | 'bad';
@@ -37,7 +39,7 @@ function NoPage({ isLoading }: { isLoading: boolean }) {
   );
 }
 
-function Page({ page, preferences, onSend, onAllowApi }: CurrentPageProps & { page: PageState }) {
+function Page({ page, preferences, onSend, onAllowApi, ...report }: CurrentPageProps & { page: PageState }) {
   const busy = isBusy(page.send);
   const sentence = page.send.kind === 'sending' ? '' : describeSendState(page.send, page.siteName);
   return (
@@ -53,6 +55,14 @@ function Page({ page, preferences, onSend, onAllowApi }: CurrentPageProps & { pa
         {sentence && <Icon name={SEND_ICON[page.send.kind]} />}
         <span>{sentence}</span>
       </p>
+      {page.send.kind === 'failed' && page.send.reason === 'layout_changed' && (
+        <p class="soft">
+          <button type="button" onClick={report.onCopyReport}>
+            {report.reportCopied ? PAGE_WORDS.reportCopied : PAGE_WORDS.copyReport}
+          </button>{' '}
+          {PAGE_WORDS.reportHint}
+        </p>
+      )}
       {preferences && (
         <label class="choice">
           <input

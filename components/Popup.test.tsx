@@ -35,6 +35,8 @@ function popup(part: Partial<PopupProps> = {}) {
       onTest={vi.fn()}
       onSend={vi.fn()}
       onSwitchSite={vi.fn()}
+      reportCopied={false}
+      onCopyReport={vi.fn()}
       onAllowApi={vi.fn()}
       onRetry={vi.fn()}
       {...part}
@@ -58,6 +60,14 @@ describe('asking the site for the whole conversation', () => {
     [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(-1)?.click();
     expect(onAllowApi).toHaveBeenCalledExactlyOnceWith('claude', false);
   });
+});
+
+test('a page that is not understood can be reported, without its text', async () => {
+  const onCopyReport = vi.fn();
+  const send = { kind: 'failed', reason: 'layout_changed' } as const;
+  const view = mountForTest(popup({ page: { ...page, send }, onCopyReport }));
+  await view.click(PAGE_WORDS.copyReport);
+  expect(onCopyReport).toHaveBeenCalledOnce();
 });
 
 describe('other sites', () => {

@@ -31,6 +31,8 @@ export interface PopupProps {
   onTest: () => void;
   onSend: () => void;
   onSwitchSite: (site: OptionalSiteView, isOn: boolean) => void;
+  reportCopied: boolean;
+  onCopyReport: () => void;
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
   onRetry: () => void;
 }
@@ -98,6 +100,8 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
         page={props.page}
         preferences={props.preferences}
         onSend={props.onSend}
+        reportCopied={props.reportCopied}
+        onCopyReport={props.onCopyReport}
         onAllowApi={props.onAllowApi}
       />
       <RecentDeliveries

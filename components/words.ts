@@ -210,6 +210,9 @@ export const PAGE_WORDS = {
   none: 'No conversation here.',
   noneHint: 'Open one on ChatGPT, Claude or Gemini to send it.',
   untitled: 'Untitled conversation',
+  copyReport: 'Copy a report',
+  reportCopied: 'Copied',
+  reportHint: 'The structure of the page without any of its text, for a bug report.',
   useApi: (site: string) => `Ask ${site} for the whole conversation`,
   useApiHint: 'With your own session, as the page does. Off: only what the page shows is read.',
 };

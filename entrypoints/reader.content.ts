@@ -1,11 +1,12 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { readPage } from '../lib/capture/read-page.ts';
 import { offerReader } from '../lib/capture/reader-slot.ts';
+import { pageSkeleton } from '../lib/sites/page-skeleton.ts';
 import { siteMatches } from '../lib/sites/registry.ts';
 
 /** The heavy part, injected by the worker on first use. */
 export default defineContentScript({
   registration: 'runtime',
   matches: siteMatches,
-  main: () => offerReader({ read: readPage }),
+  main: () => offerReader({ read: readPage, skeleton: pageSkeleton }),
 });

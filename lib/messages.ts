@@ -14,6 +14,7 @@ export interface MessageMap {
   // Worker or extension page -> content script of one tab.
   'page:read'(input: { use: ReaderChoice }): ReadResult;
   'page:send'(): SendState;
+  'page:skeleton'(): string;
   'page:state'(): PageState;
   'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
 

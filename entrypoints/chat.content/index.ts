@@ -45,6 +45,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     if (newUrl.pathname !== oldUrl.pathname) capture.leave(oldUrl, newUrl);
   });
   onMessage('page:read', ({ data }) => capture.read(data.use));
+  onMessage('page:skeleton', () => capture.skeleton());
   onMessage('page:send', () => capture.send('manual'));
   onMessage('page:state', () => ({
     siteId: site.id,

@@ -23,6 +23,8 @@ function App() {
       onTest={() => run(model.runTest())}
       onSend={() => run(model.send())}
       onSwitchSite={(site, isOn) => run(model.switchSite(site, isOn))}
+      reportCopied={model.reportCopied.value}
+      onCopyReport={() => run(model.copyReport())}
       onAllowApi={(siteId, isAllowed) => run(model.allowApi(siteId, isAllowed))}
       onRetry={() => run(model.retry())}
     />

@@ -23,6 +23,7 @@ export const test = signal<ConnectionTest | 'running' | null>(null);
 export const saveProblem = signal<ConnectionProblem | null>(null);
 export const preferences = signal<Preferences | null>(null);
 export const optionalSites = signal<OptionalSiteView[]>([]);
+export const reportCopied = signal(false);
 export const now = signal(Date.now());
 
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
@@ -92,6 +93,15 @@ export async function switchSite(site: OptionalSiteView, isOn: boolean): Promise
   if (isOn && !(await requestHosts(site.matches))) return refresh();
   await sendMessage('sites:switch', { id: site.id, isOn });
   return refresh();
+}
+
+/** Puts a picture of the page's structure, without any text, on the clipboard. */
+export async function copyReport(): Promise<void> {
+  const tabId = await currentTabId();
+  if (tabId === null) return;
+  const skeleton = await sendMessage('page:skeleton', undefined, tabId);
+  await navigator.clipboard.writeText(skeleton);
+  reportCopied.value = true;
 }
 
 /** Whether a site's own API may be asked for the whole conversation. */

@@ -59,7 +59,7 @@ beforeEach(() => {
     },
     document,
     url: () => new URL(conversation.url),
-    loadReader: async () => ({ read: async () => next(world.reads) }),
+    loadReader: async () => ({ read: async () => next(world.reads), skeleton: () => '' }),
     fetch,
     mayUseApi: async () => true,
     submit: async () => {

@@ -90,6 +90,11 @@ export class PageCapture {
     }
   }
 
+  /** The page without any text, for a report. */
+  async skeleton(): Promise<string> {
+    return (await this.#deps.loadReader()).skeleton(this.#deps.document);
+  }
+
   /** Reads and sends. A second call while the first is at it changes nothing. */
   async send(mode: CaptureMode): Promise<SendState> {
     if (BUSY.has(this.#state.kind)) return this.#state;

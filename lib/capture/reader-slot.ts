@@ -11,6 +11,8 @@ export interface PageToRead extends ApiPage {
 /** The heavy part of the content script, as the eager part sees it. */
 export interface PageReader {
   read(page: PageToRead): Promise<ReadResult>;
+  /** The page without any text, for a report about a layout that was not understood. */
+  skeleton(document: Document): string;
 }
 
 /**
