@@ -1,7 +1,13 @@
+import { benchDecodeChatgpt } from './decode-chatgpt.ts';
 import { benchReading } from './reading.ts';
 
 /** `npm run bench [-- reading|…]`: figures as ratios against a peer or a ceiling in the same run. Asserts nothing: machines differ. */
-const BENCHES: Record<string, () => Promise<void>> = { reading: benchReading };
+const BENCHES: Record<string, () => Promise<void>> = {
+  reading: async () => {
+    await benchReading();
+    await benchDecodeChatgpt();
+  },
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
