@@ -208,6 +208,23 @@ describe('after the address has changed', () => {
     expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
   });
 
+  test('a click in a new chat is not lost when the chat gets its address', async () => {
+    startStreaming(3);
+    document.body.append(Object.assign(document.createElement('p'), { textContent: 'of the new chat' }));
+    const sending = capture.send('manual');
+    capture.leave(new URL('https://chatgpt.com/'), a);
+    expect(await sending).toMatchObject({ kind: 'saved' });
+  });
+
+  test('a click in a new chat that is left for another one sends nothing', async () => {
+    startStreaming(3);
+    const sending = capture.send('manual');
+    capture.leave(new URL('https://chatgpt.com/'), b);
+    document.querySelector('p')?.remove();
+    expect(await sending).toEqual({ kind: 'idle' });
+    expect(world.submitted).toBe(0);
+  });
+
   test('it is read at once when a new chat got its address', async () => {
     capture.leave(new URL('https://chatgpt.com/'), a);
     expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });

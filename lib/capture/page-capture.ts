@@ -53,6 +53,8 @@ export class PageCapture {
   #page = 0;
   readonly #deps: PageCaptureDeps;
   readonly #previous: PreviousPage;
+  /** First message of the new chat that was being sent when it got its address. */
+  #newChat: Element | null = null;
 
   constructor(deps: PageCaptureDeps) {
     this.#deps = deps;
@@ -65,8 +67,14 @@ export class PageCapture {
 
   /** The address changes; the document follows later. */
   leave(from: URL, to: URL): void {
+    // A new chat gets its address while its first answer is written; whoever waits for that answer waits on.
+    if (this.#deps.site.conversationIdOf(from) === null && BUSY.has(this.#state.kind)) {
+      this.#newChat ??= this.#deps.document.querySelector(this.#deps.site.messageSelectors.join(','));
+      return;
+    }
     this.#previous.leave(this.#deps.document, from, to);
     this.#page += 1;
+    this.#newChat = null;
     this.#queued = null;
     this.#set({ kind: 'idle' });
   }
@@ -82,12 +90,19 @@ export class PageCapture {
     const reader = await this.#deps.loadReader();
     const use = asked === 'auto' && !(await this.#deps.mayUseApi()) ? 'dom' : asked;
     for (let tries = 1; ; tries += 1) {
-      const result = this.#previous.isStillShown()
-        ? ({ ok: false, reason: 'still_loading' } as const)
-        : await reader.read({ document: this.#deps.document, url: this.#deps.url(), fetch: this.#deps.fetch, use });
+      const result = await this.#readOnce(reader, use);
       if (result.ok || result.reason !== 'still_loading' || tries === LOADING_TRIES) return result;
       await this.#deps.sleep(POLL_MS);
     }
+  }
+
+  /** A reading that a navigation overtakes may have the address of one chat and the words of the next. */
+  async #readOnce(reader: PageReader, use: ReaderChoice): Promise<ReadResult> {
+    const url = this.#deps.url();
+    if (this.#previous.isStillShown()) return { ok: false, reason: 'still_loading' };
+    const result = await reader.read({ document: this.#deps.document, url, fetch: this.#deps.fetch, use });
+    const isOvertaken = this.#deps.url().pathname !== url.pathname || this.#previous.isStillShown();
+    return isOvertaken ? { ok: false, reason: 'still_loading', detail: 'the page changed' } : result;
   }
 
   /** The page without any text, for a report. */
@@ -98,6 +113,7 @@ export class PageCapture {
   /** Reads and sends. A second call while the first is at it changes nothing. */
   async send(mode: CaptureMode): Promise<SendState> {
     if (BUSY.has(this.#state.kind)) return this.#state;
+    this.#newChat = null;
     const page = this.#page;
     const state = await this.#sendFrom(page, mode).catch((error: unknown): SendState => {
       if (this.#deps.isOrphaned()) return failed('extension_updated');
@@ -114,7 +130,8 @@ export class PageCapture {
       this.#set({ kind: 'waiting_for_answer' });
       await this.#deps.sleep(POLL_MS);
     }
-    if (!isHere()) return { kind: 'idle' };
+    // The new chat may have been left for another one instead.
+    if (!isHere() || (this.#newChat && !this.#newChat.isConnected)) return { kind: 'idle' };
     this.#set({ kind: 'sending' });
     const result = await this.read();
     if (!isHere()) return { kind: 'idle' };

@@ -1,0 +1,1 @@
+export const chatgptPath = (chatId: string | null): string => (chatId === null ? '/' : `/c/${chatId}`);

@@ -1,0 +1,1 @@
+export const claudePath = (chatId: string | null): string => (chatId === null ? '/new' : `/chat/${chatId}`);

@@ -1,0 +1,1 @@
+export const geminiPath = (chatId: string | null): string => (chatId === null ? '/app' : `/app/${chatId}`);
