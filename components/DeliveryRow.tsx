@@ -1,7 +1,8 @@
-import type { DeliveryReason, DeliveryState, DeliveryView } from '../lib/messages.ts';
-import { Icon, type IconName } from './Icon.tsx';
+import type { DeliveryReason, DeliveryView } from '../lib/messages.ts';
+import { DELIVERY_LOOK, explainDelivery } from './delivery-look.ts';
+import { Icon } from './Icon.tsx';
 import { formatRelativeTime } from './relative-time.ts';
-import { countMessages, DELIVERY_REASON, DELIVERY_STATE, PAGE_WORDS, QUEUE_WORDS } from './words.ts';
+import { countMessages, DELIVERY_STATE, PAGE_WORDS } from './words.ts';
 
 export interface DeliveryRowProps {
   delivery: DeliveryView;
@@ -10,18 +11,9 @@ export interface DeliveryRowProps {
   nowMs: number;
 }
 
-const LOOK: Record<DeliveryState, { icon: IconName; tone: 'good' | 'wait' | 'bad' }> = {
-  queued: { icon: 'tray', tone: 'wait' },
-  sending: { icon: 'arrow', tone: 'wait' },
-  waiting: { icon: 'clock', tone: 'wait' },
-  blocked: { icon: 'alert', tone: 'bad' },
-  dead: { icon: 'cross', tone: 'bad' },
-  delivered: { icon: 'check', tone: 'good' },
-};
-
 export function DeliveryRow({ delivery, knownReason, nowMs }: DeliveryRowProps) {
-  const { icon, tone } = LOOK[delivery.state];
-  const explanation = explain(delivery, knownReason, nowMs);
+  const { icon, tone } = DELIVERY_LOOK[delivery.state];
+  const explanation = explainDelivery(delivery, knownReason, nowMs);
   return (
     <li class="delivery" data-tone={tone}>
       <Icon name={icon} />
@@ -38,11 +30,4 @@ export function DeliveryRow({ delivery, knownReason, nowMs }: DeliveryRowProps) 
       </div>
     </li>
   );
-}
-
-function explain({ state, reason, nextTryAtMs }: DeliveryView, known: DeliveryReason | null, nowMs: number): string {
-  if (state === 'delivered') return '';
-  const why = reason === null ? DELIVERY_STATE[state].sentence : reason === known ? '' : DELIVERY_REASON[reason];
-  const next = nextTryAtMs === null ? '' : QUEUE_WORDS.nextTry(formatRelativeTime(nextTryAtMs, nowMs));
-  return [why, next].filter(Boolean).join(' ');
 }

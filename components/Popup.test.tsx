@@ -39,6 +39,7 @@ function popup(part: Partial<PopupProps> = {}) {
       onCopyReport={vi.fn()}
       onAllowApi={vi.fn()}
       onRetry={vi.fn()}
+      onShowAll={vi.fn()}
       {...part}
     />
   );

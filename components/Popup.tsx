@@ -35,6 +35,7 @@ export interface PopupProps {
   onCopyReport: () => void;
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
   onRetry: () => void;
+  onShowAll: () => void;
 }
 
 /** The whole popup. Without a connection, connecting comes first; with one that may not be used, allowing it. */
@@ -57,11 +58,13 @@ export function Popup(props: PopupProps) {
   );
 }
 
-function Unconnected({ saveProblem, onSave, queue, nowMs, onRetry }: PopupProps) {
+function Unconnected({ saveProblem, onSave, queue, nowMs, onRetry, onShowAll }: PopupProps) {
   return (
     <>
       <ConnectionForm connection={null} problem={saveProblem} onSave={onSave} />
-      {queue && queue.recent.length > 0 && <RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} />}
+      {queue && queue.recent.length > 0 && (
+        <RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} onShowAll={onShowAll} />
+      )}
     </>
   );
 }
@@ -110,6 +113,7 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
         nowMs={props.nowMs}
         knownReason={connection.permitted ? null : 'permission_missing'}
         onRetry={props.onRetry}
+        onShowAll={props.onShowAll}
       />
       {!isFirst && status}
       <OtherSites key="sites" sites={props.optionalSites} onSwitch={props.onSwitchSite} />

@@ -19,9 +19,9 @@ const delivery: DeliveryView = {
   attempts: 1,
 };
 
-function show(part: Partial<QueueOverview>, onRetry = vi.fn()) {
+function show(part: Partial<QueueOverview>, onRetry = vi.fn(), onShowAll = vi.fn()) {
   const queue = { undelivered: 0, hold: null, recent: [], ...part };
-  return mountForTest(<RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} />);
+  return mountForTest(<RecentDeliveries queue={queue} nowMs={nowMs} onRetry={onRetry} onShowAll={onShowAll} />);
 }
 
 test('an empty list says what will be there', () => {
@@ -77,5 +77,18 @@ describe('what is not delivered', () => {
     const blocked: DeliveryView = { ...delivery, state: 'blocked', reason: 'invalid_signature' };
     const text = show({ undelivered: 1, hold: 'invalid_signature', recent: [blocked] }).text();
     expect(text.split(DELIVERY_REASON.invalid_signature)).toHaveLength(2);
+  });
+});
+
+describe('all deliveries', () => {
+  test('are one click away', async () => {
+    const onShowAll = vi.fn();
+    const view = show({ recent: [delivery] }, vi.fn(), onShowAll);
+    await view.click(QUEUE_WORDS.showAll);
+    expect(onShowAll).toHaveBeenCalledOnce();
+  });
+
+  test('are not offered when there is none', () => {
+    expect(show({}).findButton(QUEUE_WORDS.showAll)).toBeUndefined();
   });
 });

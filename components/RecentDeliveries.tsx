@@ -1,5 +1,6 @@
 import type { DeliveryReason, QueueOverview } from '../lib/messages.ts';
 import { DeliveryRow } from './DeliveryRow.tsx';
+import { QueueProgress } from './QueueProgress.tsx';
 import { DELIVERY_REASON, QUEUE_WORDS } from './words.ts';
 
 export interface RecentDeliveriesProps {
@@ -10,13 +11,21 @@ export interface RecentDeliveriesProps {
   /** A reason that the popup says elsewhere already. */
   knownReason?: DeliveryReason | null;
   onRetry: () => void;
+  onShowAll: () => void;
 }
 
-export function RecentDeliveries({ queue, nowMs, knownReason = null, onRetry }: RecentDeliveriesProps) {
+export function RecentDeliveries({ queue, nowMs, knownReason = null, onRetry, onShowAll }: RecentDeliveriesProps) {
   if (queue === null) return null;
   return (
     <section class="section" aria-labelledby="queue-heading">
-      <h2 id="queue-heading">{QUEUE_WORDS.heading}</h2>
+      <div class="between">
+        <h2 id="queue-heading">{QUEUE_WORDS.heading}</h2>
+        {(queue.recent.length > 0 || queue.undelivered > 0) && (
+          <button type="button" class="quiet" onClick={onShowAll}>
+            {QUEUE_WORDS.showAll}
+          </button>
+        )}
+      </div>
       {queue.hold !== null && queue.hold !== knownReason && (
         <p class="notice">
           <strong>{QUEUE_WORDS.hold}</strong> {DELIVERY_REASON[queue.hold]}
@@ -30,6 +39,7 @@ export function RecentDeliveries({ queue, nowMs, knownReason = null, onRetry }: 
           </button>
         </div>
       )}
+      <QueueProgress undelivered={queue.undelivered} />
       {queue.recent.length === 0 ? (
         <p class="soft">{QUEUE_WORDS.empty}</p>
       ) : (

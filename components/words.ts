@@ -3,10 +3,12 @@ import type {
   ConnectionTest,
   DeliveryReason,
   DeliveryState,
+  QueueFilter,
   Rest,
   SendFailure,
   SendState,
 } from '../lib/messages.ts';
+import type { QueueNotice, QueueProblem } from './queue-notice.ts';
 
 /** Every text a person sees, in one language. A sentence says what happened and what to do next. */
 export const LANGUAGE = 'en';
@@ -219,6 +221,8 @@ export const PAGE_WORDS = {
 
 export const QUEUE_WORDS = {
   heading: 'Recent',
+  showAll: 'Show all',
+  progress: (delivered: number, of: number) => `${delivered} of ${of} delivered`,
   empty: 'Nothing sent yet. What you send shows up here.',
   undelivered: (count: number) => `${count} not delivered yet`,
   retry: 'Try now',
@@ -227,3 +231,62 @@ export const QUEUE_WORDS = {
   now: 'just now',
   soon: 'any moment',
 };
+
+export const QUEUE_PAGE_WORDS = {
+  heading: 'Queue',
+  to: 'To',
+  workspace: 'workspace',
+  noConnection: 'No receiver is connected. Open Brainpost and paste your connection string.',
+  nothingWaits: 'Nothing is waiting to be delivered.',
+  retryAll: 'Try all now',
+  export: 'Export',
+  exporting: (count: number) => `Exporting… ${count}`,
+  exportHint: 'Export writes what is not delivered to a file of plain text;',
+  exportCommand: 'npm run receiver -- send FILE',
+  exportHintEnd: 'delivers it.',
+  filter: 'Show',
+  filters: { open: 'Open', delivered: 'Delivered', all: 'All' } satisfies Record<QueueFilter, string>,
+  list: 'Captured conversations',
+  empty: {
+    open: 'What could not be delivered yet shows up here.',
+    delivered: 'Nothing is delivered yet. What your second brain has accepted shows up here.',
+    all: 'Nothing is captured yet. Open a conversation and choose “Send to Second Brain”.',
+  } satisfies Record<QueueFilter, string>,
+  captured: 'captured',
+  saved: 'saved',
+  attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  retry: 'Try now',
+  discard: 'Discard…',
+  confirm: 'Discard it',
+  keep: 'Keep it',
+  /** What is lost, before it is. */
+  loss: (messages: string, site: string) =>
+    `This capture of ${messages} is deleted here and never reaches your second brain. Only what is still on ${site} can be sent again.`,
+  more: 'Show more',
+  newer: 'Show newer',
+};
+
+export const QUEUE_PROBLEM: Record<QueueProblem, string> = {
+  read: 'Brainpost does not answer right now. This page tries again by itself.',
+  retry: 'Not tried: Brainpost did not answer. Try again.',
+  discard: 'Not discarded: Brainpost did not answer. Try again.',
+  export: 'The file could not be made: Brainpost did not answer. Nothing is lost; try again.',
+};
+
+/** What became of the last thing that was asked for on the page of the queue. */
+export function describeQueueNotice(notice: QueueNotice): string {
+  switch (notice.kind) {
+    case 'retrying':
+      return notice.title === null ? 'Trying all of them now.' : `Trying “${notice.title}” now.`;
+    case 'discarded':
+      return `“${notice.title}” is no longer in the queue.`;
+    case 'under_way':
+      return `“${notice.title}” is on its way and was not discarded.`;
+    case 'exported':
+      return `${notice.count === 1 ? '1 capture' : `${notice.count} captures`} written to ${notice.fileName}. They stay here until they are delivered.`;
+    case 'nothing_to_export':
+      return 'Nothing to export: everything is delivered.';
+    default:
+      return notice satisfies never;
+  }
+}

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type SendCommand, send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
 import { runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -8,8 +9,11 @@ const USAGE = `Usage:
   workspace add [--name NAME] [--id ws_…]    make a workspace and print its id
   workspace list                             print id and name of each workspace
   workspace show ID                          print the connection string for the extension (it holds the secret)
+  send FILE [--to URL]                       deliver the events of a file that the extension exported; exit code 2
+                                             when some did not arrive. Run it again at any time: nothing is doubled
 
---data DIR goes with every command; --port N also with workspace show. More settings: docs/protocol.md, section 7.
+--data DIR goes with every command; --port N also with workspace show and send. For send --to, the secret comes from
+BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
 `;
 
 const OPTIONS = {
@@ -17,10 +21,17 @@ const OPTIONS = {
   data: { type: 'string' },
   name: { type: 'string' },
   id: { type: 'string' },
+  to: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-type Command = { readonly name: 'serve' } | { readonly name: 'workspace'; readonly command: WorkspaceCommand };
+/** Some events of a file did not arrive. */
+const EXIT_NOT_ALL_SENT = 2;
+
+type Command =
+  | { readonly name: 'serve' }
+  | { readonly name: 'workspace'; readonly command: WorkspaceCommand }
+  | { readonly name: 'send'; readonly command: SendCommand };
 type Arguments = ReturnType<typeof readArguments>;
 
 function readArguments(args: string[]) {
@@ -45,6 +56,8 @@ function readCommand({ positionals, values }: Arguments): Command | null {
   const [first, second, third, ...more] = positionals;
   if (more.length) return null;
   if (first === 'serve' && second === undefined) return { name: 'serve' };
+  if (first === 'send' && second !== undefined && third === undefined)
+    return { name: 'send', command: { file: second, to: values.to } };
   if (first !== 'workspace') return null;
   if (second === 'show' && third !== undefined) return { name: 'workspace', command: { action: 'show', id: third } };
   if (third !== undefined) return null;
@@ -58,9 +71,16 @@ async function run(command: Command, settings: Settings): Promise<void> {
     if (refusal !== null) fail(refusal);
     return;
   }
+  if (command.name === 'send') return runSend(settings, command.command);
   const result = await runWorkspaceCommand(settings, command.command);
   if (result.ok) process.stdout.write(result.lines.map((line) => `${line}\n`).join(''));
   else fail(result.message);
+}
+
+async function runSend(settings: Settings, command: SendCommand): Promise<void> {
+  const result = await send(settings, command, (line) => process.stdout.write(`${line}\n`));
+  if (!result.ok) return fail(result.message);
+  if (!result.allArrived) process.exitCode = EXIT_NOT_ALL_SENT;
 }
 
 async function main(): Promise<void> {

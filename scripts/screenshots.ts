@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,13 +22,30 @@ const PAGES = {
   gemini: 'https://gemini.google.com/app/4d1f0a2b3c4d5e6f',
 };
 
+/** Of conversations that wait in the queue. */
+const TITLES = [
+  'Planting garlic in autumn',
+  'A lease contract, second reading',
+  'Names for a small boat',
+  'Why the build is slow on Mondays',
+  'Letter to the school board',
+  'Bayes, explained with umbrellas',
+  'A week of dinners without a stove',
+  'Train from Lisbon to Tallinn',
+  'Regular expressions I keep forgetting',
+  'What to ask at the notary',
+  'Retirement savings, three cases',
+  'A toast for my sister’s wedding',
+];
+/** Enough for the bar that shows how far a queue has drained. */
+const MANY = 36;
+
+const pageFile = (site: keyof typeof PAGES) => fileURLToPath(new URL(`../test/pages/${site}.html`, import.meta.url));
+
 async function open(session: ExtensionSession, site: keyof typeof PAGES): Promise<Page> {
   const page = await session.context.newPage();
   await page.setViewportSize({ width: 1100, height: 720 });
-  await serveSavedPage(page, {
-    url: PAGES[site],
-    html: fileURLToPath(new URL(`../test/pages/${site}.html`, import.meta.url)),
-  });
+  await serveSavedPage(page, { url: PAGES[site], html: pageFile(site) });
   await page.goto(PAGES[site]);
   return page;
 }
@@ -59,6 +77,54 @@ async function shootPopup(session: ExtensionSession, name: string, over?: Page):
   await shootBoth(panel, name);
 }
 
+/** Captures conversations with titles of their own while nobody answers. */
+async function queue(session: ExtensionSession, titles: readonly string[], dir: string): Promise<void> {
+  const text = await readFile(pageFile('chatgpt'), 'utf8');
+  for (const title of titles) {
+    const page = await session.context.newPage();
+    const saved = { url: `https://chatgpt.com/c/${randomUUID()}`, html: join(dir, 'page.html') };
+    await writeFile(saved.html, text.replace(/<title>.*<\/title>/, `<title>${title} - ChatGPT</title>`));
+    await serveSavedPage(page, saved);
+    await page.goto(saved.url);
+    await page.getByRole('button', { name: 'Send to Second Brain' }).click();
+    await page.locator('brainpost-button [data-kind="queued"]').waitFor();
+    await page.close();
+  }
+}
+
+async function openQueue(session: ExtensionSession): Promise<Page> {
+  const page = await session.context.newPage();
+  await page.setViewportSize({ width: 840, height: 760 });
+  await page.goto(`chrome-extension://${session.extensionId}/queue.html`);
+  await page.getByRole('listitem').first().waitFor();
+  return page;
+}
+
+/** What waits beside what is saved, and what is asked before something is discarded. */
+async function shootQueue(session: ExtensionSession, dir: string): Promise<void> {
+  await queue(session, TITLES.slice(0, 1), dir);
+  const page = await openQueue(session);
+  await page.getByText('All', { exact: true }).click();
+  await page.getByRole('button', { name: 'Discard…' }).first().click();
+  await page.mouse.move(0, 0);
+  await shootBoth(page, 'queue');
+  await page.close();
+}
+
+/** A receiver that asks to slow down stops the drain half-way, so that there is time for a picture. */
+async function shootDrain(session: ExtensionSession, of: { dataDir: string; port: number }): Promise<void> {
+  const titles = Array.from({ length: MANY }, (_, index) => TITLES[index % TITLES.length] ?? '');
+  await queue(session, titles, of.dataDir);
+  const page = await openQueue(session);
+  await page.getByRole('progressbar').waitFor();
+  const receiver = await startReceiver({ ...of, env: { BRAINPOST_RATE_PER_MINUTE: '20' } });
+  await page.getByRole('button', { name: 'Try all now' }).click();
+  await page.getByText('asks to slow down').first().waitFor();
+  await page.waitForTimeout(1500);
+  await shootBoth(page, 'queue-draining');
+  await receiver.stop();
+}
+
 async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, connection: string): Promise<void> {
   await shootPopup(session, 'popup-first');
   await pair(session, connection);
@@ -72,6 +138,9 @@ async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, co
   await receiver.stop();
   const gemini = await clickAndShoot(session, 'gemini', 'button-queued');
   await shootPopup(session, 'popup-queued', gemini);
+  await gemini.close();
+  await shootQueue(session, dir);
+  await shootDrain(session, { dataDir: dir, port: Number(new URL(receiver.url).port) });
 }
 
 const dir = await mkdtemp(join(tmpdir(), 'brainpost-pictures-'));

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { Popup } from '../../components/Popup.tsx';
 import { report } from '../../lib/platform/report.ts';
+import { openQueuePage } from '../../lib/platform/tabs.ts';
 import * as model from './popup-model.ts';
 
 const REFRESH_MS = 700;
@@ -27,6 +28,7 @@ function App() {
       onCopyReport={() => run(model.copyReport())}
       onAllowApi={(siteId, isAllowed) => run(model.allowApi(siteId, isAllowed))}
       onRetry={() => run(model.retry())}
+      onShowAll={() => run(openQueuePage())}
     />
   );
 }

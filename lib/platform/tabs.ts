@@ -32,3 +32,8 @@ export async function openPopup(tabId: number): Promise<void> {
     await browser.tabs.create({ url: `${browser.runtime.getURL('/popup.html')}?tab=${tabId}` });
   }
 }
+
+/** Shows everything that was captured and what became of it, in a tab of its own. */
+export async function openQueuePage(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('/queue.html') });
+}
