@@ -4,6 +4,7 @@ import { sendMessage } from '../platform/messaging.ts';
 import { isEndpointPermitted } from '../platform/permissions.ts';
 import { tabsMatching } from '../platform/tabs.ts';
 import { loadConnection } from '../settings/connection-store.ts';
+import { switchedOnMatches } from '../settings/optional-sites.ts';
 import { loadSigningKeys } from '../settings/signing-keys.ts';
 import { siteMatches } from '../sites/registry.ts';
 import { openOutbox } from './database.ts';
@@ -53,7 +54,7 @@ export async function refreshBadge(context: DeliveryContext): Promise<void> {
 
 /** Tells open chat pages how an event fared, for the button that sent it. */
 async function tellPages({ eventId, state }: DeliveryRow): Promise<void> {
-  const tabs = await tabsMatching(siteMatches);
+  const tabs = await tabsMatching([...siteMatches, ...(await switchedOnMatches())]);
   // A tab whose content script is gone does not answer, and needs none.
   await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivery', { eventId, state }, tabId)));
 }
