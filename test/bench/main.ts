@@ -5,7 +5,7 @@ import { benchReading } from './reading.ts';
 const BENCHES: Record<string, () => Promise<void>> = {
   reading: async () => {
     await benchReading();
-    await benchDecodeChatgpt();
+    benchDecodeChatgpt();
   },
 };
 
