@@ -49,8 +49,30 @@ describe('answer table', () => {
     ],
     ['forbidden', response(403), { kind: 'blocked', reason: 'forbidden' }],
     ['no such route', response(404), { kind: 'blocked', reason: 'endpoint_not_found' }],
-    ['too large', response(413, { error: 'payload_too_large' }), { kind: 'dead', reason: 'too_large' }],
-    ['refused payload', response(422, { error: 'invalid_payload' }), { kind: 'dead', reason: 'rejected' }],
+    ['too large', response(413, { error: 'payload_too_large' }), { kind: 'too_large', limitBytes: null }],
+    [
+      'too large, told by how much',
+      response(413, { error: 'payload_too_large', limit_bytes: 9_000 }),
+      { kind: 'too_large', limitBytes: 9_000 },
+    ],
+    [
+      'refused payload',
+      response(422, { error: 'invalid_payload', issues: [{ path: 'data.messages', message: 'Too small' }] }),
+      { kind: 'dead', reason: 'rejected', detail: '422 invalid_payload; data.messages: Too small' },
+    ],
+    [
+      'invalid JSON',
+      response(400, { error: 'invalid_json' }),
+      { kind: 'dead', reason: 'rejected', detail: '400 invalid_json' },
+    ],
+    [
+      'a proxy that knows nothing of us',
+      response(400, 'Bad Request'),
+      { kind: 'waiting', reason: 'not_an_answer', afterMs: null },
+    ],
+    ['a proxy with a password', response(407, ''), { kind: 'waiting', reason: 'unreachable', afterMs: null }],
+    ['headers lost on the way', response(400, { error: 'missing_header' }), { kind: 'blocked', reason: 'rejected' }],
+    ['gone', response(410), { kind: 'blocked', reason: 'endpoint_not_found' }],
     [
       'same id in another envelope',
       response(422, { error: 'event_id_conflict' }),

@@ -19,23 +19,52 @@ export type Outcome =
   | { kind: 'waiting'; reason: DeliveryReason; afterMs: number | null }
   /** Every event would fare the same: hold the endpoint, burn nothing. */
   | { kind: 'blocked'; reason: DeliveryReason }
-  /** This event alone is refused for good. */
-  | { kind: 'dead'; reason: DeliveryReason }
+  /** This event alone is refused for good. `detail` is what the receiver said, for a person to read. */
+  | { kind: 'dead'; reason: DeliveryReason; detail: string | null }
+  /** In smaller events it may be taken. `limitBytes` where the receiver tells it. */
+  | { kind: 'too_large'; limitBytes: number | null }
   /** Our clock is wrong: correct for it and send once more. */
   | { kind: 'wrong_clock'; serverTimeSec: number };
 
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
+const MAX_DETAIL_CHARS = 500;
 
-/** Error codes whose meaning is narrower than that of their status. */
+const blocked = (reason: DeliveryReason) => (): Outcome => ({ kind: 'blocked', reason });
+
+/** Error codes of the protocol whose meaning is not that of their status. */
 const BY_ERROR: Partial<Record<string, (error: ErrorAnswer) => Outcome>> = {
   invalid_timestamp: ({ server_time }) =>
     server_time === undefined
       ? { kind: 'blocked', reason: 'invalid_timestamp' }
       : { kind: 'wrong_clock', serverTimeSec: server_time },
-  strong_signature_required: () => ({ kind: 'blocked', reason: 'strong_signature_required' }),
+  strong_signature_required: blocked('strong_signature_required'),
   // The id is derived from the content: the receiver holds this very content, in an envelope of another time or version.
   event_id_conflict: () => ({ kind: 'delivered', how: 'duplicate' }),
+  // Something on the way changes headers: every event would fare the same.
+  missing_header: blocked('rejected'),
+  invalid_header: blocked('rejected'),
+  id_mismatch: blocked('rejected'),
+  unsupported_media_type: blocked('rejected'),
 };
+
+/** What a status means whose answer is no error of the protocol, or one that means just that. */
+const BY_STATUS: Partial<Record<number, (afterMs: number | null) => Outcome>> = {
+  401: blocked('invalid_signature'),
+  402: blocked('forbidden'),
+  403: blocked('forbidden'),
+  404: blocked('endpoint_not_found'),
+  405: blocked('endpoint_not_found'),
+  410: blocked('endpoint_not_found'),
+  421: blocked('endpoint_not_found'),
+  // The browser's own proxy wants a password.
+  407: (afterMs) => ({ kind: 'waiting', reason: 'unreachable', afterMs }),
+  408: (afterMs) => ({ kind: 'waiting', reason: 'timeout', afterMs }),
+  425: (afterMs) => ({ kind: 'waiting', reason: 'timeout', afterMs }),
+  429: (afterMs) => ({ kind: 'waiting', reason: 'rate_limited', afterMs }),
+};
+
+/** What nobody but a receiver says: the event was understood and is refused. */
+const REFUSALS = new Set([409, 422]);
 
 /**
  * The one table of answers (docs/delivery.md).
@@ -52,34 +81,25 @@ export function outcomeOf(answer: Answer, nowMs: number): Outcome {
       ? { kind: 'delivered', how: accepted.data.status }
       : { kind: 'waiting', reason: 'not_an_answer', afterMs: null };
   }
-  const error = errorAnswerSchema.safeParse(body);
-  const narrow = error.success ? BY_ERROR[error.data.error]?.(error.data) : undefined;
-  return narrow ?? outcomeOfStatus(status, retryAfterMs(answer.retryAfter, nowMs));
+  const error = errorAnswerSchema.safeParse(body).data ?? null;
+  const narrow = error && BY_ERROR[error.error]?.(error);
+  return narrow ?? outcomeOfStatus(status, retryAfterMs(answer.retryAfter, nowMs), error);
 }
 
-function outcomeOfStatus(status: number, afterMs: number | null): Outcome {
-  switch (status) {
-    case 401:
-      return { kind: 'blocked', reason: 'invalid_signature' };
-    case 403:
-      return { kind: 'blocked', reason: 'forbidden' };
-    case 404:
-    case 405:
-    case 421:
-      return { kind: 'blocked', reason: 'endpoint_not_found' };
-    case 408:
-    case 425:
-      return { kind: 'waiting', reason: 'timeout', afterMs };
-    case 413:
-      return { kind: 'dead', reason: 'too_large' };
-    case 429:
-      return { kind: 'waiting', reason: 'rate_limited', afterMs };
-    default:
-      if (status >= 500) return { kind: 'waiting', reason: 'server_error', afterMs };
-      return status >= 400
-        ? { kind: 'dead', reason: 'rejected' }
-        : { kind: 'waiting', reason: 'redirected', afterMs: null };
-  }
+function outcomeOfStatus(status: number, afterMs: number | null, error: ErrorAnswer | null): Outcome {
+  const outcome = BY_STATUS[status]?.(afterMs);
+  if (outcome) return outcome;
+  if (status >= 500) return { kind: 'waiting', reason: 'server_error', afterMs };
+  if (status < 400) return { kind: 'waiting', reason: 'redirected', afterMs: null };
+  if (status === 413) return { kind: 'too_large', limitBytes: error?.limit_bytes ?? null };
+  // A proxy or a portal on the way says 400 too: without the protocol's words nothing is given up.
+  if (!error && !REFUSALS.has(status)) return { kind: 'waiting', reason: 'not_an_answer', afterMs };
+  return { kind: 'dead', reason: 'rejected', detail: detailOf(status, error) };
+}
+
+function detailOf(status: number, error: ErrorAnswer | null): string {
+  const issues = error?.issues?.map(({ path, message }) => `${path}: ${message}`) ?? [];
+  return [`${status} ${error?.error ?? ''}`.trim(), ...issues].join('; ').slice(0, MAX_DETAIL_CHARS);
 }
 
 /** `Retry-After` as seconds or as a date, capped at 24 hours; `null` when missing or unreadable. */

@@ -9,40 +9,39 @@ import { loadSigningKeys } from '../settings/signing-keys.ts';
 import { siteMatches } from '../sites/registry.ts';
 import { openOutbox } from './database.ts';
 import { type DeliveryContext, drain } from './deliver.ts';
-import { releaseLeases } from './outbox.ts';
 import { overview } from './overview.ts';
 import type { DeliveryRow } from './row.ts';
+import { releaseLeases } from './upkeep.ts';
 
-/** By then an attempt has ended, or its worker has died and its lease run out. */
-const SAFETY_MS = 90_000;
+/** Another one at every start: leases of any other are those of dead workers. */
+const workerId = crypto.randomUUID();
 
 /** Delivery with the browser behind it. Made anew at every use: the worker is a function of what is stored. */
 export async function deliveryContext(): Promise<DeliveryContext> {
   return {
     db: await openOutbox(),
+    workerId,
     now: Date.now,
     random: Math.random,
     fetch: (...request) => fetch(...request),
     loadConnection,
     loadKeys: loadSigningKeys,
     isPermitted: isEndpointPermitted,
+    wakeAt: setWakeUp,
     changed: tellPages,
   };
 }
 
 /** What a worker does first, whatever woke it: takes over from the one before, and delivers what is due. */
 export async function resume(): Promise<void> {
-  await releaseLeases(await openOutbox(), Date.now());
+  await releaseLeases(await openOutbox(), workerId, Date.now());
   await drainNow();
 }
 
-/** Delivers what is due, shows what is left, and sees to it that the worker is woken for it. */
+/** Delivers what is due and shows what is left. */
 export async function drainNow(): Promise<void> {
   const context = await deliveryContext();
-  // Before the first attempt: whatever kills this worker, another one takes over.
-  await setWakeUp(Date.now() + SAFETY_MS);
-  const comeBackAtMs = await drain(context);
-  await setWakeUp(comeBackAtMs);
+  await drain(context);
   await refreshBadge(context);
 }
 

@@ -1,10 +1,13 @@
 import type { DeliveryReason } from '../messages.ts';
 import type { Database, EndpointState } from './database.ts';
 
+/** Smaller bodies than this are not asked for: a receiver that refuses them is not told from one that refuses everything. */
+const LEAST_BODY_BYTES = 16 * 1024;
+
 /** A held endpoint is tried again with one event after this time, in case it was mended at its own end. */
 const PROBE_AFTER_MS = 30 * 60 * 1000;
 
-const FRESH: EndpointState = { hold: null, clockOffsetSec: 0 };
+const FRESH: EndpointState = { hold: null, clockOffsetSec: 0, maxBodyBytes: null };
 
 export async function loadEndpointState(db: Database, endpoint: string): Promise<EndpointState> {
   return (await db.get('endpoints', endpoint)) ?? FRESH;
@@ -14,12 +17,34 @@ export async function holdEndpoint(db: Database, endpoint: string, of: { reason:
   await change(db, endpoint, { hold: { reason: of.reason, probeAtMs: of.nowMs + PROBE_AFTER_MS } });
 }
 
+/** Writes only when there is a hold: this follows on every delivery. */
 export async function releaseEndpoint(db: Database, endpoint: string): Promise<void> {
-  await change(db, endpoint, { hold: null });
+  if ((await loadEndpointState(db, endpoint)).hold) await change(db, endpoint, { hold: null });
 }
 
 export async function storeClockOffset(db: Database, endpoint: string, clockOffsetSec: number): Promise<void> {
   await change(db, endpoint, { clockOffsetSec });
+}
+
+/**
+ * Remembers what an endpoint takes after it refused a body as too large, so that the next captures are cut to fit.
+ * @returns the limit from now on, in bytes
+ */
+export async function storeBodyLimit(
+  db: Database,
+  endpoint: string,
+  refused: { bytes: number; limitBytes: number | null },
+): Promise<number> {
+  // What it does not tell is found by halves.
+  const told = Math.min(refused.limitBytes ?? refused.bytes / 2, refused.bytes - 1);
+  const maxBodyBytes = Math.max(LEAST_BODY_BYTES, Math.floor(told));
+  await change(db, endpoint, { maxBodyBytes });
+  return maxBodyBytes;
+}
+
+/** Whether a held endpoint may be tried again. A time further off than a hold lasts was written under a wrong clock. */
+export function isProbeDue(hold: { probeAtMs: number }, nowMs: number): boolean {
+  return nowMs >= hold.probeAtMs || hold.probeAtMs > nowMs + PROBE_AFTER_MS;
 }
 
 async function change(db: Database, endpoint: string, part: Partial<EndpointState>): Promise<void> {

@@ -14,7 +14,6 @@ import type { Sender } from '../platform/sender.ts';
 import { contentScriptOrigin } from '../platform/sender.ts';
 import { tabUrl } from '../platform/tabs.ts';
 import type { CaptureMode } from '../protocol/event.ts';
-import { contentDigest } from '../protocol/event-id.ts';
 import { connect } from '../settings/connect.ts';
 import { type ConnectionSettings, loadConnection } from '../settings/connection-store.ts';
 import type { Conversation } from '../sites/conversation.ts';
@@ -23,10 +22,10 @@ import { brainIngestData, buildEvent } from './build-event.ts';
 import { captureModeInputSchema, conversationSchema } from './conversation-schema.ts';
 import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
 import { releaseEndpoint } from './endpoint-state.ts';
-import { makeAllDue } from './outbox.ts';
 import { deliveryView } from './overview.ts';
 import { discard, exportOpen, queuePage, retryOne } from './queue-page.ts';
 import { submit } from './submit.ts';
+import { makeAllDue } from './upkeep.ts';
 
 /** What the worker does on each message. Who may send which is decided where they are registered. */
 
@@ -60,17 +59,9 @@ export async function handlePreview({
   return { ok: true, event: await previewEvent(conversation, 'manual', connection?.workspaceId ?? PREVIEW_WORKSPACE) };
 }
 
-async function previewEvent(conversation: Conversation, mode: CaptureMode, workspaceId: string) {
-  const from = {
-    conversation,
-    mode,
-    workspaceId,
-    extensionVersion: extensionVersion(),
-    previousEventId: '',
-    nowMs: Date.now(),
-  };
-  const data = brainIngestData(from);
-  return buildEvent(from, data, await contentDigest(data));
+function previewEvent(conversation: Conversation, mode: CaptureMode, workspaceId: string) {
+  const data = brainIngestData({ conversation, mode, extensionVersion: extensionVersion() });
+  return buildEvent({ workspaceId, source: conversation.source, previousEventId: '', atMs: Date.now() }, data);
 }
 
 /** The site is the sender's, whatever the message says. */
@@ -116,7 +107,7 @@ export async function handleQueuePage(request: QueuePageRequest): Promise<QueueP
 
 export async function handleDiscard({ eventId }: { eventId: string }): Promise<void> {
   const context = await deliveryContext();
-  await discard(context.db, eventId);
+  await discard(context.db, eventId, context.now());
   await refreshBadge(context);
 }
 

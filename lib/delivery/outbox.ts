@@ -1,13 +1,9 @@
-import type { IDBPObjectStore } from 'idb';
-import type { Database, DeliveryDatabase, Head } from './database.ts';
+import type { Database, Head } from './database.ts';
+import { coversKept } from './delta.ts';
+import { EMPTY_LEDGER, type Ledger, type Manifest, withPending } from './ledger.ts';
 import { type DeliveryRow, deliveryRowSchema, type NewDeliveryRow } from './row.ts';
-import { claimed, isClaimable, LEASE_MS, requeued, settled } from './state.ts';
-
-/** Reads and writes alike: what `claim` and `nextDueAtMs` share works in both kinds of transaction. */
-type Deliveries = Pick<
-  IDBPObjectStore<DeliveryDatabase, ('deliveries' | 'bodies')[], 'deliveries', IDBTransactionMode>,
-  'index'
->;
+import { findRow, openWrite, writeRow } from './rows.ts';
+import { claimed, requeued } from './state.ts';
 
 /** Every operation is one transaction, and none awaits anything but the database inside it. */
 
@@ -15,43 +11,83 @@ type Deliveries = Pick<
 export interface NewEvent {
   row: NewDeliveryRow & { lane: string };
   body: string;
-  digest: string;
-  /** Head that the event's id was derived from; `null` when the conversation had none. */
-  previous: Head | null;
+  manifest: Manifest;
 }
 
-export async function loadHead(db: Database, lane: string): Promise<Head | null> {
-  return (await db.get('heads', lane)) ?? null;
+/** The events of one capture, in order. */
+export interface NewCapture {
+  lane: string;
+  events: NewEvent[];
+  head: Head;
+  /** Head that the ids were derived from; `null` when the conversation had none. */
+  previous: Head | null;
+  /** What was left out because the endpoint surely has it. */
+  leftOut: ReadonlyMap<string, string>;
+  nowMs: number;
+}
+
+/** What is known of a conversation before something is captured from it. */
+export async function loadLane(db: Database, lane: string): Promise<{ head: Head | null; ledger: Ledger }> {
+  const tx = db.transaction(['heads', 'ledgers']);
+  const [head, ledger] = await Promise.all([
+    tx.objectStore('heads').get(lane),
+    tx.objectStore('ledgers').get(lane),
+    tx.done,
+  ]);
+  return { head: head ?? null, ledger: ledger ?? EMPTY_LEDGER };
 }
 
 /**
- * Keeps an event: row, body and the conversation's new head, all or nothing.
- * @returns `false` when another capture of the conversation came in between; the id must be derived again
+ * Keeps a capture: rows, bodies and the conversation's new head, all or nothing.
+ * @returns `false` when another capture of the conversation came in between; it must be planned again
  */
-export async function enqueue(db: Database, event: NewEvent): Promise<boolean> {
-  const tx = db.transaction(['deliveries', 'bodies', 'heads'], 'readwrite', { durability: 'strict' });
-  const { lane, eventId } = event.row;
-  const head = await tx.objectStore('heads').get(lane);
-  if (head?.eventId !== event.previous?.eventId) return false;
-  const known = await tx.objectStore('deliveries').index('eventId').get(eventId);
-  // A known id has this very content: a first capture again after another endpoint was set in between.
-  if (known)
-    await tx.objectStore('deliveries').put(requeued(deliveryRowSchema.parse(known), lane, event.row.createdAtMs));
-  else {
-    await tx.objectStore('bodies').put(event.body, eventId);
-    await tx.objectStore('deliveries').add(event.row);
+export async function enqueue(db: Database, capture: NewCapture): Promise<boolean> {
+  const { lane, events, head, previous, leftOut, nowMs } = capture;
+  const tx = openWrite(db, 'strict');
+  const current = await tx.objectStore('heads').get(lane);
+  let ledger = (await tx.objectStore('ledgers').get(lane)) ?? EMPTY_LEDGER;
+  if (current?.eventIds.at(-1) !== previous?.eventIds.at(-1) || !coversKept(ledger, leftOut)) return false;
+
+  for (const { row, body, manifest } of events) {
+    const known = await findRow(tx, row.eventId);
+    // A known id has this very content: a first capture again after another endpoint was set in between.
+    const after = known ? requeued(known, { lane, endpoint: row.endpoint, nowMs }) : row;
+    if (!known) await tx.objectStore('bodies').put(body, row.eventId);
+    await tx.objectStore('manifests').put(manifest, row.eventId);
+    ledger = withPending(ledger, manifest);
+    await tx.objectStore('ledgers').put(ledger, lane);
+    await writeRow(tx, { before: known, after, nowMs });
   }
-  await tx.objectStore('heads').put({ eventId, digest: event.digest }, lane);
+  await tx.objectStore('heads').put(head, lane);
   await tx.done;
   return true;
 }
 
-/** Puts an event on its way again, now. One that is under way stays as it is. */
-export async function requeue(db: Database, eventId: string, to: { lane: string; nowMs: number }): Promise<void> {
-  const tx = db.transaction('deliveries', 'readwrite');
-  const row = await tx.store.index('eventId').get(eventId);
-  if (row && row.state !== 'sending') await tx.store.put(requeued(deliveryRowSchema.parse(row), to.lane, to.nowMs));
+/**
+ * Puts the events of a capture on their way again, now. One that is under way stays as it is.
+ * @returns `false` when they are not there any more: delivered long ago and pruned
+ */
+export async function requeue(
+  db: Database,
+  eventIds: readonly string[],
+  to: { lane: string; endpoint: string; nowMs: number },
+): Promise<boolean> {
+  const tx = openWrite(db, 'strict');
+  const ledgers = tx.objectStore('ledgers');
+  for (const eventId of eventIds) {
+    const row = await findRow(tx, eventId);
+    if (!row) return false;
+    if (row.state === 'sending') continue;
+    const manifest = await tx.objectStore('manifests').get(eventId);
+    const ledger = await ledgers.get(to.lane);
+    if (manifest && ledger) await ledgers.put(withPending(ledger, manifest), to.lane);
+    // Behind another event of its conversation it goes on waiting for its turn.
+    const hasTurn = row.lane === undefined || row.dueAtMs !== undefined;
+    const { dueAtMs: _due, ...again } = requeued(row, to);
+    await writeRow(tx, { before: row, after: hasTurn ? { ...again, dueAtMs: to.nowMs } : again, nowMs: to.nowMs });
+  }
   await tx.done;
+  return true;
 }
 
 /** What a claim is for: a fresh token, the workspace that is connected, and one event or any. */
@@ -63,60 +99,23 @@ export interface Claim {
 }
 
 /**
- * Claims an event: the oldest that is due, or the one asked for. Only the first undelivered event of a conversation
- * can be claimed, so that they arrive in order.
+ * Claims an event: the one that has been due for longest, or the one asked for. Only the first undelivered event of a
+ * conversation is ever due, so that they arrive in order.
  */
 export async function claim(db: Database, by: Claim): Promise<{ row: DeliveryRow; body: string } | null> {
-  const tx = db.transaction(['deliveries', 'bodies'], 'readwrite');
+  const tx = openWrite(db, 'relaxed');
+  const due = IDBKeyRange.bound([by.workspaceId, Number.NEGATIVE_INFINITY], [by.workspaceId, by.nowMs]);
   const store = tx.objectStore('deliveries');
-  const row = by.eventId === undefined ? await findDue(store, by) : await findClaimable(store, by.eventId, by);
-  if (!row) return null;
+  const found = by.eventId === undefined ? await store.index('due').get(due) : await findRow(tx, by.eventId);
+  if (!found) return null;
+  const row = deliveryRowSchema.parse(found);
+  if (row.workspaceId !== by.workspaceId || row.dueAtMs === undefined || row.dueAtMs > by.nowMs) return null;
   const body = await tx.objectStore('bodies').get(row.eventId);
   if (body === undefined) throw new Error(`the body of ${row.eventId} is missing`);
   const taken = claimed(row, by.token, by.nowMs);
-  await store.put(taken);
+  await writeRow(tx, { before: row, after: taken, nowMs: by.nowMs });
   await tx.done;
   return { row: taken, body };
-}
-
-/** The oldest event that is due and first of its conversation. */
-async function findDue(store: Deliveries, by: { nowMs: number; workspaceId: string }): Promise<DeliveryRow | null> {
-  let cursor = await store.index('due').openCursor(IDBKeyRange.upperBound(by.nowMs));
-  for (; cursor; cursor = await cursor.continue()) {
-    const row = deliveryRowSchema.parse(cursor.value);
-    if (row.workspaceId === by.workspaceId && (await isFirstOfLane(store, row))) return row;
-  }
-  return null;
-}
-
-async function findClaimable(store: Deliveries, eventId: string, by: { nowMs: number; workspaceId: string }) {
-  const row = deliveryRowSchema.parse(await store.index('eventId').get(eventId));
-  const isTurn = row.workspaceId === by.workspaceId && isClaimable(row, by.nowMs) && (await isFirstOfLane(store, row));
-  return isTurn ? row : null;
-}
-
-async function isFirstOfLane(store: Deliveries, row: DeliveryRow): Promise<boolean> {
-  if (row.lane === undefined) return false;
-  const lane = IDBKeyRange.bound([row.lane, 0], [row.lane, Number.POSITIVE_INFINITY]);
-  return (await store.index('lane').getKey(lane)) === row.sequence;
-}
-
-/**
- * Writes how an attempt ended. Guarded by the lease: a worker that lost it changes nothing.
- * @returns the row as it stands now, `null` when the lease was lost
- */
-export async function settle(
-  db: Database,
-  taken: DeliveryRow,
-  ended: { outcome: Parameters<typeof settled>[1]; nowMs: number; random: number },
-): Promise<DeliveryRow | null> {
-  const tx = db.transaction('deliveries', 'readwrite', { durability: 'strict' });
-  const row = deliveryRowSchema.parse(await tx.store.get(taken.sequence));
-  if (!taken.lease || row.lease?.token !== taken.lease.token) return null;
-  const next = settled(row, ended.outcome, ended);
-  await tx.store.put(next);
-  await tx.done;
-  return next;
 }
 
 export async function findDelivery(db: Database, eventId: string): Promise<DeliveryRow | null> {
@@ -124,9 +123,9 @@ export async function findDelivery(db: Database, eventId: string): Promise<Deliv
   return row ? deliveryRowSchema.parse(row) : null;
 }
 
-/** How many events are undelivered: those are the ones that have a lane. */
-export function countUndelivered(db: Database): Promise<number> {
-  return db.countFromIndex('deliveries', 'lane');
+/** How many events are undelivered. Counted as they change, so a long queue costs nothing. */
+export async function countUndelivered(db: Database): Promise<number> {
+  return (await db.get('counts', 'counts'))?.undelivered ?? 0;
 }
 
 /** The last ones captured, newest first. */
@@ -138,32 +137,9 @@ export async function recentDeliveries(db: Database, limit: number): Promise<Del
   return rows;
 }
 
-/** When the next event of a workspace is due whose turn it is; `null` when none waits. UNIX milliseconds. */
+/** When the next event of a workspace is due; `null` when none waits. UNIX milliseconds. */
 export async function nextDueAtMs(db: Database, workspaceId: string): Promise<number | null> {
-  const { store } = db.transaction('deliveries');
-  const row = await findDue(store, { nowMs: Number.POSITIVE_INFINITY, workspaceId });
+  const all = IDBKeyRange.bound([workspaceId, Number.NEGATIVE_INFINITY], [workspaceId, Number.POSITIVE_INFINITY]);
+  const row = await db.getFromIndex('deliveries', 'due', all);
   return row?.dueAtMs ?? null;
-}
-
-/**
- * Frees what an earlier worker left under way. Called once when a worker starts: there is one at a time, so whatever is
- * leased then belongs to a dead one. Should that ever be wrong, the token still keeps the other from settling.
- */
-export async function releaseLeases(db: Database, nowMs: number): Promise<void> {
-  const tx = db.transaction('deliveries', 'readwrite');
-  let cursor = await tx.store.index('due').openCursor(IDBKeyRange.bound(nowMs, nowMs + LEASE_MS));
-  for (; cursor; cursor = await cursor.continue()) {
-    if (cursor.value.state === 'sending') await cursor.update({ ...cursor.value, dueAtMs: nowMs });
-  }
-  await tx.done;
-}
-
-/** Makes everything that is undelivered due now. */
-export async function makeAllDue(db: Database, nowMs: number): Promise<void> {
-  const tx = db.transaction('deliveries', 'readwrite');
-  let cursor = await tx.store.index('lane').openCursor();
-  for (; cursor; cursor = await cursor.continue()) {
-    if (cursor.value.state !== 'sending') await cursor.update({ ...cursor.value, dueAtMs: nowMs });
-  }
-  await tx.done;
 }

@@ -42,7 +42,7 @@ describe('the page of the queue', () => {
 
   test('discards what waits, and the same conversation can be captured again', async () => {
     const id = await send('a', unreachable);
-    expect(await discard(world.context.db, id)).toBe(true);
+    expect(await discard(world.context.db, id, world.clock.nowMs)).toBe(true);
     expect(await countUndelivered(world.context.db)).toBe(0);
     await send('a', accepted);
     expect(await states('all')).toEqual(['delivered']);
@@ -50,7 +50,7 @@ describe('the page of the queue', () => {
 
   test('never discards what is delivered', async () => {
     const id = await send('a', accepted);
-    expect(await discard(world.context.db, id)).toBe(false);
+    expect(await discard(world.context.db, id, world.clock.nowMs)).toBe(false);
     expect(await states('all')).toEqual(['delivered']);
   });
 

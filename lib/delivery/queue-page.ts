@@ -2,8 +2,10 @@ import type { DeliveryState, QueueFilter, QueuePageRequest } from '../messages.t
 import type { ConnectionSettings } from '../settings/connection-store.ts';
 import type { Database } from './database.ts';
 import { laneOf } from './lane.ts';
+import { withNothingKnown } from './ledger.ts';
 import { requeue } from './outbox.ts';
 import { type DeliveryRow, deliveryRowSchema } from './row.ts';
+import { findRow, openWrite, type RowWrite, writeRow } from './rows.ts';
 
 /** What the page of the queue does with single events. Cursors only: a queue may be long, and bodies are large. */
 
@@ -34,19 +36,28 @@ export async function queuePage(db: Database, { filter, before, limit }: QueuePa
  * Forgets an event that was not delivered, at the user's word. One under way stays: its answer may be "accepted".
  * @returns whether it is gone
  */
-export async function discard(db: Database, eventId: string): Promise<boolean> {
-  const tx = db.transaction(['deliveries', 'bodies', 'heads'], 'readwrite');
-  const stored = await tx.objectStore('deliveries').index('eventId').get(eventId);
-  const row = stored && deliveryRowSchema.parse(stored);
+export async function discard(db: Database, eventId: string, nowMs: number): Promise<boolean> {
+  const tx = openWrite(db, 'strict');
+  const row = await findRow(tx, eventId);
   if (!row || row.state === 'sending' || row.state === 'delivered') return false;
-  await tx.objectStore('deliveries').delete(row.sequence);
+  await forgetCapture(tx, row);
   await tx.objectStore('bodies').delete(eventId);
-  // Else the same conversation captured again would be taken for this event.
-  for (let head = await tx.objectStore('heads').openCursor(); head; head = await head.continue()) {
-    if (head.value.eventId === eventId) await head.delete();
-  }
+  await tx.objectStore('manifests').delete(eventId);
+  await writeRow(tx, { before: row, after: null, nowMs });
   await tx.done;
   return true;
+}
+
+/** Else the same conversation captured again would be taken for this event, or for what the endpoint has without it. */
+async function forgetCapture(tx: RowWrite, row: DeliveryRow): Promise<void> {
+  const heads = tx.objectStore('heads');
+  for (let head = await heads.openCursor(); head; head = await head.continue()) {
+    // The chain of ids goes on from here, so that what is captured next never takes the id of something older.
+    if (head.value.eventIds.includes(row.eventId)) await head.update({ ...head.value, digest: '' });
+  }
+  const ledger = row.lane === undefined ? undefined : await tx.objectStore('ledgers').get(row.lane);
+  // It may have arrived all the same: an answer that got lost.
+  if (ledger && row.lane !== undefined) await tx.objectStore('ledgers').put(withNothingKnown(ledger), row.lane);
 }
 
 /** Puts one event on its way again, also one that was given up. */
@@ -54,7 +65,8 @@ export async function retryOne(db: Database, eventId: string, at: { to: Connecti
   const body = await db.get('bodies', eventId);
   if (body === undefined) return;
   const { source, data } = JSON.parse(body) as { source: string; data: { session_id: string } };
-  await requeue(db, eventId, { lane: laneOf(at.to, { source, sessionId: data.session_id }), nowMs: at.nowMs });
+  const lane = laneOf(at.to, { source, sessionId: data.session_id });
+  await requeue(db, [eventId], { lane, endpoint: at.to.endpoint, nowMs: at.nowMs });
 }
 
 /** Bodies of everything that is not delivered, oldest first, as many as fit one message. */

@@ -1,27 +1,43 @@
 import type { DeliveryState } from '../messages.ts';
 import type { Outcome } from './answer-table.ts';
 import { backoffMs } from './backoff.ts';
-import type { DeliveryRow } from './row.ts';
+import type { DeliveryRow, NewDeliveryRow } from './row.ts';
+
+/** An attempt is over long before: each request is given up after 15 seconds, and there are at most two. */
+export const LEASE_MS = 60_000;
 
 /**
- * The states of a delivery and the ways between them:
- *
- *     queued ──┐                    ┌─> delivered ──(asked for again)──> queued
- *     waiting ─┼─(claim)─> sending ─┼─> waiting (until)
- *     blocked ─┘             │      ├─> blocked (endpoint held)
- *                            │      └─> dead (reason) ──(retry)──> queued
- *                            └─(lease ran out)─> sending, with another token
+ * The states of a delivery and every way between them. `new` and `gone` stand for a row that is not there yet and not
+ * there any more. Each write of a row is held against this table, so a way that is not in it cannot be taken.
  */
-
-/** An attempt is over long before: the request itself is given up after 15 seconds. */
-export const LEASE_MS = 60_000;
+const WAYS: Record<DeliveryState | 'new', readonly (DeliveryState | 'gone')[]> = {
+  new: ['queued'],
+  // A claim; asked for again by hand; split into smaller events; discarded.
+  queued: ['sending', 'queued', 'gone'],
+  waiting: ['sending', 'waiting', 'queued', 'gone'],
+  blocked: ['sending', 'blocked', 'queued', 'gone'],
+  // The answer; another claim after the lease ran out; freed by a new worker; replaced by smaller events.
+  sending: ['delivered', 'waiting', 'blocked', 'dead', 'sending', 'queued', 'gone'],
+  // Only by hand; pruned. What the receiver has is never tried again by itself.
+  delivered: ['queued', 'gone'],
+  dead: ['queued', 'gone'],
+};
 
 /** Whether a row counts as on its way: everything that is neither delivered nor given up. */
 export const isUndelivered = (state: DeliveryState) => state !== 'delivered' && state !== 'dead';
 
-/** May it be claimed now? A `sending` row may once its lease has run out: its worker died. */
-export function isClaimable(row: DeliveryRow, nowMs: number): boolean {
-  return row.dueAtMs !== undefined && row.dueAtMs <= nowMs;
+/**
+ * Holds a write against the table and against what each state promises.
+ * @throws for a bug: the transaction is then aborted and the row stays as it was
+ */
+export function checkWay(before: DeliveryRow | null, after: NewDeliveryRow | null): void {
+  const from = before?.state ?? 'new';
+  const to = after?.state ?? 'gone';
+  if (!WAYS[from].includes(to)) throw new Error(`a delivery cannot go from ${from} to ${to}`);
+  if (!after) return;
+  if ((after.state === 'sending') !== (after.lease !== null)) throw new Error(`${to}: a lease belongs to an attempt`);
+  if (isUndelivered(after.state) !== (after.lane !== undefined)) throw new Error(`${to}: a lane is for what waits`);
+  if (!isUndelivered(after.state) && after.dueAtMs !== undefined) throw new Error(`${to}: nothing is due`);
 }
 
 export function claimed(row: DeliveryRow, token: string, nowMs: number): DeliveryRow {
@@ -29,35 +45,35 @@ export function claimed(row: DeliveryRow, token: string, nowMs: number): Deliver
   return { ...row, state: 'sending', dueAtMs: untilMs, lease: { token, untilMs } };
 }
 
-/** The row after an attempt. `wrong_clock` is no end of an attempt: the sender corrects and sends once more. */
-export function settled(
-  row: DeliveryRow,
-  outcome: Exclude<Outcome, { kind: 'wrong_clock' }>,
-  at: { nowMs: number; random: number },
-): DeliveryRow {
+/** How an attempt can end. A wrong clock is corrected and what is too large is split, if it can be, before that. */
+export type Ending = Exclude<Outcome, { kind: 'wrong_clock' | 'too_large' }>;
+
+/** The row after an attempt. */
+export function settled(row: DeliveryRow, ending: Ending, at: { nowMs: number; random: number }): DeliveryRow {
   const attempts = row.attempts + 1;
   const { dueAtMs: _due, lane, ...rest } = row;
-  const base = { ...rest, attempts, lease: null, reason: null };
-  switch (outcome.kind) {
+  const base = { ...rest, attempts, lease: null, reason: null, detail: null };
+  const onItsWay = lane === undefined ? base : { ...base, lane };
+  switch (ending.kind) {
     case 'delivered':
-      return { ...base, state: 'delivered', how: outcome.how, deliveredAtMs: at.nowMs };
+      return { ...base, state: 'delivered', how: ending.how, deliveredAtMs: at.nowMs };
     case 'waiting': {
-      const dueAtMs = at.nowMs + (outcome.afterMs ?? backoffMs(attempts, at.random));
-      return { ...base, ...withLane(lane), state: 'waiting', reason: outcome.reason, dueAtMs };
+      const dueAtMs = at.nowMs + (ending.afterMs ?? backoffMs(attempts, at.random));
+      return { ...onItsWay, state: 'waiting', reason: ending.reason, dueAtMs };
     }
     case 'blocked':
       // Due at once: it is the endpoint that is held, not the row.
-      return { ...base, ...withLane(lane), state: 'blocked', reason: outcome.reason, dueAtMs: at.nowMs };
+      return { ...onItsWay, state: 'blocked', reason: ending.reason, dueAtMs: at.nowMs };
     case 'dead':
-      return { ...base, state: 'dead', reason: outcome.reason };
+      return { ...base, state: 'dead', reason: ending.reason, detail: ending.detail };
     default:
-      return outcome satisfies never;
+      return ending satisfies never;
   }
 }
 
 /** A row that goes on its way again: asked for once more by hand. */
-export function requeued(row: DeliveryRow, lane: string, nowMs: number): DeliveryRow {
-  return { ...row, lane, state: 'queued', reason: null, dueAtMs: nowMs, lease: null, attempts: 0 };
+export function requeued(row: DeliveryRow, to: { lane: string; endpoint: string; nowMs: number }): DeliveryRow {
+  const { lane, endpoint, nowMs } = to;
+  const fresh = { reason: null, detail: null, lease: null, attempts: 0, deliveredAtMs: null };
+  return { ...row, ...fresh, lane, endpoint, state: 'queued', dueAtMs: nowMs };
 }
-
-const withLane = (lane: string | undefined) => (lane === undefined ? {} : { lane });

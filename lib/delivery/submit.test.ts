@@ -56,7 +56,7 @@ describe('submit', () => {
     expect(result).toMatchObject({ ok: true, outcome: 'queued', reason: 'unreachable' });
     world.answers = [accepted];
     world.clock.nowMs += 60_000;
-    expect(await drain(world.context)).toBeNull();
+    await drain(world.context);
     expect(await countUndelivered(world.context.db)).toBe(0);
     expect(world.settledRows.at(-1)?.state).toBe('delivered');
   });
@@ -102,11 +102,6 @@ describe('submit', () => {
     world.context.loadConnection = async () => null;
     expect(await send()).toEqual({ ok: false, reason: 'not_connected' });
     expect(await countUndelivered(world.context.db)).toBe(0);
-  });
-
-  test('a conversation over the limit is refused in words, not cut', async () => {
-    const huge = { messages: [{ role: 'user' as const, content: 'x'.repeat(5 * 1024 * 1024) }] };
-    expect(await send(huge)).toEqual({ ok: false, reason: 'too_large' });
   });
 
   test('a page asked to send something it queued before tries again at once', async () => {

@@ -1,90 +1,108 @@
 import type { SubmitResult } from '../messages.ts';
-import { utf8Bytes } from '../protocol/bytes.ts';
-import type { CaptureMode } from '../protocol/event.ts';
-import { contentDigest } from '../protocol/event-id.ts';
-import { RECEIVER_MAX_BODY_BYTES } from '../protocol/limits.ts';
+import { SENDER_MAX_BODY_BYTES } from '../protocol/limits.ts';
 import type { ConnectionSettings } from '../settings/connection-store.ts';
-import type { Conversation } from '../sites/conversation.ts';
-import { brainIngestData, buildEvent } from './build-event.ts';
-import { type DeliveryContext, deliverOne } from './deliver.ts';
+import type { Captured } from './build-event.ts';
+import type { Database, Head } from './database.ts';
+import { type DeliveryContext, deliverOne, SAFETY_MS } from './deliver.ts';
+import { loadEndpointState } from './endpoint-state.ts';
 import { laneOf } from './lane.ts';
-import { enqueue, findDelivery, loadHead, requeue } from './outbox.ts';
-
-export interface Submission {
-  /** Checked with `conversationSchema`. */
-  conversation: Conversation;
-  mode: CaptureMode;
-  extensionVersion: string;
-}
+import { enqueue, findDelivery, loadLane, requeue } from './outbox.ts';
+import { isKnown, planCapture, type Reading, readCapture } from './plan-capture.ts';
+import type { DeliveryRow } from './row.ts';
+import { isUndelivered } from './state.ts';
+import { prune } from './upkeep.ts';
 
 /**
  * Keeps a capture in the outbox, then tries to deliver it at once. Only "kept" is promised: when the attempt fails the
- * result is `queued`. An unchanged conversation is sent again as the same event, so "already saved" is the receiver's
- * word and not a memory of ours.
+ * result is `queued`. By hand, an unchanged conversation is sent again as the same event, so "already saved" is the
+ * receiver's word and not a memory of ours. An automatic capture sends what is new, and nothing when nothing is.
+ * @param captured with a conversation checked with `conversationSchema`
  */
-export async function submit(context: DeliveryContext, submission: Submission): Promise<SubmitResult> {
+export async function submit(context: DeliveryContext, captured: Captured): Promise<SubmitResult> {
   const connection = await context.loadConnection();
   if (!connection) return { ok: false, reason: 'not_connected' };
-  const kept = await keep(context, submission, connection);
+  // Before anything is kept: a worker that dies right after is followed by another one.
+  await context.wakeAt(context.now() + SAFETY_MS);
+  const kept = await keepWithRoom(context, captured, connection);
   if (!kept.ok) return kept;
 
-  await deliverOne(context, kept.eventId);
-  const row = await findDelivery(context.db, kept.eventId);
-  if (row?.state !== 'delivered')
-    return { ok: true, eventId: kept.eventId, outcome: 'queued', reason: row?.reason ?? null };
-  return { ok: true, eventId: kept.eventId, outcome: row.how === 'duplicate' ? 'already_saved' : 'saved' };
+  const rows: (DeliveryRow | null)[] = [];
+  for (const eventId of kept.eventIds) {
+    if (!kept.isSettled) await deliverOne(context, eventId);
+    rows.push(await findDelivery(context.db, eventId));
+    if (rows.at(-1)?.state !== 'delivered') break;
+  }
+  return resultOf(kept, rows);
 }
 
-type Kept = { ok: true; eventId: string } | { ok: false; reason: 'too_large' | 'storage_full' };
+type Kept =
+  | { ok: true; eventIds: string[] /** Nothing is to be sent. */; isSettled: boolean }
+  | { ok: false; reason: 'storage_full' };
 
-async function keep(context: DeliveryContext, submission: Submission, connection: ConnectionSettings): Promise<Kept> {
-  const { db } = context;
-  const lane = laneOf(connection, submission.conversation);
-  const data = brainIngestData(submission);
-  const digest = await contentDigest(data);
-  // Another tab may capture the same conversation in between: then the id is derived again, from its event.
-  for (;;) {
-    const previous = await loadHead(db, lane);
-    if (previous?.digest === digest) {
-      await requeue(db, previous.eventId, { lane, nowMs: context.now() });
-      return { ok: true, eventId: previous.eventId };
-    }
-    const from = {
-      ...submission,
-      workspaceId: connection.workspaceId,
-      previousEventId: previous?.eventId ?? '',
-      nowMs: context.now(),
-    };
-    const event = await buildEvent(from, data, digest);
-    const body = JSON.stringify(event);
-    if (utf8Bytes(body).length > RECEIVER_MAX_BODY_BYTES) return { ok: false, reason: 'too_large' };
-    const row = newRow(event.event_id, submission.conversation, { lane, ...from });
+function resultOf(kept: Kept & { ok: true }, rows: readonly (DeliveryRow | null)[]): SubmitResult {
+  const eventId = kept.eventIds.at(-1) ?? '';
+  const last = rows.at(-1);
+  // Delivered long ago and pruned since.
+  if (kept.isSettled && !last) return { ok: true, eventId, outcome: 'already_saved' };
+  if (last?.state !== 'delivered') return { ok: true, eventId, outcome: 'queued', reason: last?.reason ?? null };
+  const isOld = kept.isSettled || rows.every((row) => row?.how === 'duplicate');
+  return { ok: true, eventId, outcome: isOld ? 'already_saved' : 'saved' };
+}
+
+/** A full disk is said, never solved by dropping what is undelivered; what was delivered long ago makes room once. */
+async function keepWithRoom(
+  context: DeliveryContext,
+  captured: Captured,
+  connection: ConnectionSettings,
+): Promise<Kept> {
+  const reading = await readCapture(captured);
+  for (const makeRoom of [() => prune(context.db, context.now(), 0), null]) {
     try {
-      if (await enqueue(db, { row, body, digest, previous })) return { ok: true, eventId: event.event_id };
+      return await keep(context, reading, { connection, source: captured.conversation.source });
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'QuotaExceededError')
-        return { ok: false, reason: 'storage_full' };
-      throw error;
+      if (!isDiskFull(error)) throw error;
+      await makeRoom?.().catch(ignoreDiskFull);
     }
+  }
+  return { ok: false, reason: 'storage_full' };
+}
+
+const isDiskFull = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+/** So full that not even taking away works. */
+function ignoreDiskFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error;
+}
+
+async function keep(
+  context: DeliveryContext,
+  reading: Reading,
+  to: { connection: ConnectionSettings; source: string },
+): Promise<Kept> {
+  const { db } = context;
+  const { connection, source } = to;
+  const lane = laneOf(connection, { source, sessionId: reading.data.session_id });
+  const { maxBodyBytes } = await loadEndpointState(db, connection.endpoint);
+  // Another tab may capture the same conversation in between: then it is planned again, from its event.
+  for (;;) {
+    const { head: previous, ledger } = await loadLane(db, lane);
+    const nowMs = context.now();
+    const isSame = previous?.digest === reading.digest;
+    if (previous && isSame && !reading.isAutomatic && previous.isFull) {
+      const again = { lane, endpoint: connection.endpoint, nowMs };
+      if (await requeue(db, previous.eventIds, again))
+        return { ok: true, eventIds: previous.eventIds, isSettled: false };
+    }
+    if (previous && reading.isAutomatic && (isKnown(reading, ledger) || (isSame && (await isUnderWay(db, previous)))))
+      return { ok: true, eventIds: previous.eventIds, isSettled: true };
+    const limits = { maxBodyBytes: Math.min(maxBodyBytes ?? SENDER_MAX_BODY_BYTES, SENDER_MAX_BODY_BYTES), nowMs };
+    const capture = await planCapture({ reading, connection, source, lane, previous, ledger, ...limits });
+    if (await enqueue(db, capture)) return { ok: true, eventIds: capture.head.eventIds, isSettled: false };
   }
 }
 
-function newRow(eventId: string, conversation: Conversation, of: { lane: string; workspaceId: string; nowMs: number }) {
-  return {
-    eventId,
-    workspaceId: of.workspaceId,
-    source: conversation.source,
-    title: conversation.title,
-    url: conversation.url,
-    messageCount: conversation.messages.length,
-    state: 'queued' as const,
-    reason: null,
-    how: null,
-    attempts: 0,
-    createdAtMs: of.nowMs,
-    deliveredAtMs: null,
-    dueAtMs: of.nowMs,
-    lane: of.lane,
-    lease: null,
-  };
+/** On its way, or refused for good: an automatic capture of the same adds nothing to either. */
+async function isUnderWay(db: Database, head: Head): Promise<boolean> {
+  const rows = await Promise.all(head.eventIds.map((eventId) => findDelivery(db, eventId)));
+  return rows.some((row) => row !== null && (isUndelivered(row.state) || row.state === 'dead'));
 }

@@ -16,6 +16,8 @@ export interface TestWorld {
   settledRows: DeliveryRow[];
   /** What the next requests get; the last one is used again. */
   answers: (() => Response | Promise<Response>)[];
+  /** When a worker is to be woken, as last asked for. */
+  wakeUps: number[];
 }
 
 let keys: SigningKeys | null = null;
@@ -29,9 +31,10 @@ export async function testWorld(): Promise<TestWorld> {
   keys ??= await importSigningKeys(generateSecret());
 
   const clock = { nowMs: Date.parse('2026-11-21T09:00:00Z') };
-  const world: Omit<TestWorld, 'context'> = { clock, requests: [], settledRows: [], answers: [accepted] };
+  const world: Omit<TestWorld, 'context'> = { clock, requests: [], settledRows: [], answers: [accepted], wakeUps: [] };
   const context: DeliveryContext = {
     db,
+    workerId: 'worker',
     now: () => clock.nowMs,
     random: () => 0.5,
     fetch: async (input, init) => {
@@ -43,6 +46,7 @@ export async function testWorld(): Promise<TestWorld> {
     loadConnection: async () => ({ endpoint: ENDPOINT, workspaceId: WORKSPACE }),
     loadKeys: async () => keys,
     isPermitted: async () => true,
+    wakeAt: async (atMs) => void world.wakeUps.push(atMs),
     changed: async (row) => void world.settledRows.push(row),
   };
   return Object.assign(world, { context });

@@ -1,5 +1,7 @@
 /** Limits and defaults of the wire (docs/protocol.md). Sizes in bytes, times in seconds unless the name says otherwise. */
 
+/** What the sender keeps a body under by default. */
+export const SENDER_MAX_BODY_BYTES = 1024 * 1024;
 /** What the receiver takes by default. */
 export const RECEIVER_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** How far a request's timestamp may be from the receiver's clock, in both directions. */

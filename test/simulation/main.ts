@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { installMutation } from './mutate.ts';
+import { runInParallel } from './run-in-parallel.ts';
+
+/**
+ * `--seeds 10000` runs so many schedules on two cores, `--from` says where to begin; `--seed 7` replays one and tells what
+ * happened; `--mutation NAME` breaks the code first and is expected to fail.
+ */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    mutation: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+  },
+});
+process.exit((await run()) ? 0 : 1);
+
+async function run(): Promise<boolean> {
+  const [from, count, workers] = [Number(values.from), Number(values.seeds), Number(values.workers)];
+  if (values.seed === undefined && workers > 1) return runInParallel({ from, count, workers });
+  if (values.mutation !== undefined) installMutation(values.mutation);
+  // Loaded only now: a mutation has to be in place before.
+  const { runSeeds } = await import('./run-seeds.ts');
+  if (values.seed === undefined) return runSeeds({ from, count, isTold: false });
+  return runSeeds({ from: Number(values.seed), count: 1, isTold: true });
+}

@@ -1,0 +1,62 @@
+import type { Hono } from 'hono';
+import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
+import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
+import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
+import { createApp } from '../../receiver/http/app.ts';
+import type { HttpEnvironment } from '../../receiver/http/environment.ts';
+import { createInboxPass } from '../../receiver/inbox/worker.ts';
+import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
+import { KeyRing } from '../../receiver/ingest/key-ring.ts';
+import { RateLimits } from '../../receiver/ingest/rate-limits.ts';
+import { openSqliteStore } from '../../receiver/store/sqlite/sqlite-store.ts';
+import type { AcceptOutcome, NewEvent, Store } from '../../receiver/store/store.ts';
+
+export const WORKSPACE = 'ws_sim';
+export const SECRET = 'a secret of enough bytes';
+const WEEK_MS = 7 * 86_400_000;
+
+/** The real receiver without socket and notes, on a database in memory. */
+export interface ReceiverEnd {
+  app: Hono<HttpEnvironment>;
+  /** The conversation's current branch once everything that was accepted is worked off; `null` when there is none. */
+  branchOf(sessionId: string): Promise<ProjectedMessage[] | null>;
+  close(): Promise<void>;
+}
+
+/** @param clock UNIX milliseconds, the true time */
+export async function openReceiverEnd(maxBodyBytes: number, clock: () => number): Promise<ReceiverEnd> {
+  const opened = openSqliteStore(':memory:');
+  if (!opened.ok) throw new Error(opened.message);
+  const { store } = opened;
+  await createWorkspace(store, { id: WORKSPACE, secret: SECRET }, clock());
+  const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
+    store.acceptBatch(events, { now: clock(), keyMemoryMs: WEEK_MS }),
+  );
+  const app = createApp({
+    ingress: {
+      pipeline: { store, keyRing: new KeyRing(store), toleranceSeconds: 300, commits },
+      limits: new RateLimits(0),
+      maxBodyBytes,
+      clock,
+      onAccepted: () => {},
+    },
+    health: { store, vaultDir: '', clock },
+    hostNames: [],
+    isClosing: () => false,
+  });
+  return { app, branchOf: (sessionId) => readBranch(store, clock, sessionId), close: () => store.close() };
+}
+
+async function readBranch(store: Store, clock: () => number, sessionId: string): Promise<ProjectedMessage[] | null> {
+  const pass = createInboxPass(
+    store,
+    createProjectionEffect(store, () => {}),
+  );
+  while ((await pass(clock())) !== null);
+  let branch: ProjectedMessage[] | null = null;
+  await store.saveConversation({ workspaceId: WORKSPACE, source: 'chatgpt', sessionId }, clock(), (current) => {
+    branch = current?.messages.filter((message) => message.isCurrent) ?? null;
+    return null;
+  });
+  return branch;
+}
