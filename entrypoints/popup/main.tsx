@@ -36,4 +36,6 @@ function App() {
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 run(model.refresh());
+// Only windows may ask that what is kept is not thrown away when the disk fills up; `false` is an answer too.
+run(navigator.storage.persist().then(() => {}));
 setInterval(() => run(model.refresh()), REFRESH_MS);

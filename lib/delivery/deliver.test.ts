@@ -142,4 +142,22 @@ describe('lease', () => {
     expect(heir?.row.eventId).toBe(id);
     expect(before && (await settle(world.context.db, before.row, delivered()))).toBeNull();
   });
+
+  test('nobody sends without a lease: not even once more, after the clock was corrected', async () => {
+    await queue('a');
+    const serverTime = Math.floor(world.clock.nowMs / 1000) - 7200;
+    const wrongClock = failing(401, { error: 'invalid_timestamp', server_time: serverTime });
+    let isTakenOver = false;
+    world.answers = [
+      async () => {
+        await releaseLeases(world.context.db, 'another', world.clock.nowMs);
+        isTakenOver = (await take('another')) !== null;
+        return wrongClock();
+      },
+      accepted,
+    ];
+    await drain(world.context);
+    expect(isTakenOver).toBe(true);
+    expect(world.requests).toHaveLength(1);
+  });
 });

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { installMutation } from './mutate.ts';
 import { runInParallel } from './run-in-parallel.ts';
+import { runMutations } from './run-mutations.ts';
 
 /**
  * `--seeds 10000` runs so many schedules on two cores, `--from` says where to begin; `--seed 7` replays one and tells what
- * happened; `--mutation NAME` breaks the code first and is expected to fail.
+ * happened; `--mutation NAME` breaks the code first and is expected to fail; `--mutations` does so with all of them.
  */
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     mutation: { type: 'string' },
+    mutations: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
   },
 });
@@ -19,6 +21,7 @@ process.exit((await run()) ? 0 : 1);
 
 async function run(): Promise<boolean> {
   const [from, count, workers] = [Number(values.from), Number(values.seeds), Number(values.workers)];
+  if (values.mutations) return runMutations(workers);
   if (values.seed === undefined && workers > 1) return runInParallel({ from, count, workers });
   if (values.mutation !== undefined) installMutation(values.mutation);
   // Loaded only now: a mutation has to be in place before.
