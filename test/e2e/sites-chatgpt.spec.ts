@@ -2,7 +2,7 @@ import { chatgptKind } from '../sites/chatgpt/kind.ts';
 import { longTalk } from '../sites/sample-chats.ts';
 import { testAnswering } from './sites-answering.ts';
 import { captured, expectedBy } from './sites-content.ts';
-import { skipWithoutApi, testReading } from './sites-contract.ts';
+import { testReading } from './sites-contract.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { expect } from './world.ts';
 
@@ -43,7 +43,6 @@ test('chatgpt: three to six turns are mounted wherever one scrolls, and the page
 });
 
 test('chatgpt: without the tree the pages are read one after the other to the beginning', async ({ sites }) => {
-  skipWithoutApi(chatgptKind);
   const { site, chat } = await openLongChat(sites);
   site.api('paged_only');
   await site.visit(chat.id);
@@ -54,7 +53,6 @@ test('chatgpt: without the tree the pages are read one after the other to the be
 });
 
 test('chatgpt: a chat that grows while its pages are read is never cut in the middle', async ({ sites }) => {
-  skipWithoutApi(chatgptKind);
   const site = await sites.openSite(chatgptKind);
   // More than one page of the largest size.
   const chat = site.addChat('2b3c4d5f', 'Damson diary', longTalk('Damson', 130));

@@ -1,4 +1,3 @@
-import { readers } from '../../lib/sites/readers.ts';
 import type { Chat } from '../sites/chat.ts';
 import { longTalk, richTalk } from '../sites/sample-chats.ts';
 import type { SimulatedSite } from '../sites/simulated-site.ts';
@@ -13,13 +12,6 @@ export interface SiteFacts {
   oldHasIds: boolean;
   /** Why the API gives nothing in a mode. */
   refusals: Partial<Record<ApiMode, string>>;
-}
-
-/** Tests of API readers run as soon as there is one. */
-export function skipWithoutApi({ id }: SiteKind): void {
-  const isMissing = readers[id].readApi === undefined;
-  if (isMissing) console.log(`skipped: ${id} has no API reader yet`);
-  test.skip(isMissing, `${id} has no API reader yet`);
 }
 
 /** Opens a chat with every kind of part in it. */
@@ -68,7 +60,6 @@ function testPage({ kind, oldHasIds }: SiteFacts): void {
 
 function testApi({ kind }: SiteFacts): void {
   test(`${kind.id}: the API gives the same messages, and knows that these are all`, async ({ sites }) => {
-    skipWithoutApi(kind);
     const { site, chat } = await openRichChat(sites, kind);
     const [api, dom] = [await sites.read(site, 'api'), await sites.read(site, 'dom')];
     expect(api).toMatchObject({ session_id: chat.id, conversation_title: 'Quince jam' });
@@ -82,7 +73,6 @@ function testApi({ kind }: SiteFacts): void {
   });
 
   test(`${kind.id}: a long chat is complete from the API and never from the page`, async ({ sites }) => {
-    skipWithoutApi(kind);
     const site = await sites.openSite(kind);
     const chat = site.addChat('1a2b3c4d', 'Medlar log', longTalk('Medlar', 40));
     await site.visit(chat.id);
@@ -94,7 +84,6 @@ function testApi({ kind }: SiteFacts): void {
   });
 
   test(`${kind.id}: a slow API is waited for`, async ({ sites }) => {
-    skipWithoutApi(kind);
     const { site } = await openRichChat(sites, kind);
     site.api('slow');
     expect((await sites.read(site, 'auto')).capture).toMatchObject({ reader: 'api', completeness: 'complete' });
@@ -104,7 +93,6 @@ function testApi({ kind }: SiteFacts): void {
 function testRefusals({ kind, refusals }: SiteFacts): void {
   for (const [mode, reason] of Object.entries(refusals)) {
     test(`${kind.id}: API ${mode}: says ${reason}, and the page is read instead`, async ({ sites }) => {
-      skipWithoutApi(kind);
       const { site } = await openRichChat(sites, kind);
       site.api(mode as ApiMode);
       expect(await sites.preview(site, 'api')).toMatchObject({ ok: false, reason });
@@ -115,7 +103,6 @@ function testRefusals({ kind, refusals }: SiteFacts): void {
   }
 
   test(`${kind.id}: an API that refuses beside a page that is not drawn: the API's reason`, async ({ sites }) => {
-    skipWithoutApi(kind);
     const { site } = await openRichChat(sites, kind);
     await site.tab.locator('[data-list]').evaluate((list) => list.replaceChildren());
     site.api('rate_limited');

@@ -8,7 +8,6 @@ import { longTalk, richTalk } from '../sites/sample-chats.ts';
 import type { SimulatedSite } from '../sites/simulated-site.ts';
 import type { SiteKind } from '../sites/site-kind.ts';
 import { captured, expectedBy } from './sites-content.ts';
-import { skipWithoutApi } from './sites-contract.ts';
 import { randomFrom } from './sites-random.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { buttonState, expect, expectState, sendButton } from './world.ts';
@@ -78,7 +77,6 @@ for (const kind of [chatgptKind, claudeKind, geminiKind]) {
     ['slow_error', 'auto'],
   ] as const) {
     test(`${kind.id}: a reading that a navigation overtakes stays with its chat (${mode})`, async ({ sites }) => {
-      skipWithoutApi(kind);
       const { site, chats } = await openThree(sites, kind, '4a5b6c7');
       const tabId = await sites.tabIdOf(site);
       await sites.previewOf(tabId, 'dom'); // until the reader is there
