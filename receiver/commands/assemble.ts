@@ -10,7 +10,8 @@ import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
 import type { Settings } from '../settings.ts';
-import type { AcceptOutcome, NewEvent, Store } from '../store/store.ts';
+import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
+import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { backoffMs } from '../inbox/backoff.ts';
 import type { Pass } from '../inbox/waking-loop.ts';
 import { describeError, log } from '../log.ts';
-import type { DueNote, Store } from '../store/store.ts';
+import type { DueNote } from '../store/note-store.ts';
+import type { Store } from '../store/store.ts';
 import type { StoredConversation, StoredMessage } from './conversation.ts';
 
 const NOTES_PER_PASS = 16;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describeError, log } from '../log.ts';
-import { StoreFailure } from '../store/store.ts';
+import { StoreFailure } from '../store/store-failure.ts';
 import { answerError } from './answers.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';

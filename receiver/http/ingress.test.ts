@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Bytes, utf8Bytes } from '../../lib/protocol/bytes.ts';
 import { createWorkspace } from '../accounts/create-workspace.ts';
-import { StoreFailure } from '../store/store.ts';
+import { StoreFailure } from '../store/store-failure.ts';
 import { makeReceiver, NOW } from '../test-support/receiver.ts';
 import { makeEvent, SECRET, signedInit, WORKSPACE } from '../test-support/signed-request.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeError, log } from '../log.ts';
-import type { ClaimedEvent, Store } from '../store/store.ts';
+import type { ClaimedEvent } from '../store/inbox-store.ts';
+import type { Store } from '../store/store.ts';
 import { backoffMs } from './backoff.ts';
 import type { Pass } from './waking-loop.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Event } from '../../lib/protocol/event.ts';
 import type { SignatureStrength } from '../../lib/protocol/verify.ts';
-import type { AcceptOutcome, NewEvent } from '../store/store.ts';
+import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import { checkEvent } from './check-event.ts';
 import { decodeBody } from './decode-body.ts';
 import type { GroupCommit } from './group-commit.ts';

@@ -9,7 +9,8 @@ import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
 import { KeyRing } from '../../receiver/ingest/key-ring.ts';
 import { RateLimits } from '../../receiver/ingest/rate-limits.ts';
 import { openSqliteStore } from '../../receiver/store/sqlite/sqlite-store.ts';
-import type { AcceptOutcome, NewEvent, Store } from '../../receiver/store/store.ts';
+import type { AcceptOutcome, NewEvent } from '../../receiver/store/accept-store.ts';
+import type { Store } from '../../receiver/store/store.ts';
 
 export const WORKSPACE = 'ws_sim';
 export const SECRET = 'a secret of enough bytes';

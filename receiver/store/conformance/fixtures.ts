@@ -1,6 +1,7 @@
 import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import type { ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
-import type { NewEvent, Store } from '../store.ts';
+import type { NewEvent } from '../accept-store.ts';
+import type { Store } from '../store.ts';
 
 /** The store that the running test has to itself: new, with the workspaces `ws_1` and `ws_2`. */
 export interface StoreUnderTest {

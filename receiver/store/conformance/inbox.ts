@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { NewEvent } from '../store.ts';
+import type { NewEvent } from '../accept-store.ts';
 import { makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
 
 /** `InboxStore`, the side of the worker. */

@@ -1,24 +1,30 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { AcceptOutcome, NewEvent } from '../store.ts';
+import type { AcceptOutcome, AcceptStore, NewEvent } from '../accept-store.ts';
+import type { SqliteContext } from './context.ts';
+import { SqliteSources } from './sources.ts';
 import { inTransaction } from './transaction.ts';
-import type { SqliteWorkspaces } from './workspaces.ts';
 
 const seenRow = z.object({ event_id: z.string(), body_digest: z.instanceof(Uint8Array) });
 
+export function createAcceptStore({ database, run }: SqliteContext): AcceptStore {
+  const accept = new SqliteAccept(database);
+  return { acceptBatch: (events, options) => run(() => accept.acceptBatch(events, options)) };
+}
+
 /** Decides the table of docs/protocol.md, section 1.5, and appends what is accepted. */
-export class SqliteAccept {
+class SqliteAccept {
   readonly #database: DatabaseSync;
-  readonly #workspaces: SqliteWorkspaces;
+  readonly #sources: SqliteSources;
   readonly #byEvent;
   readonly #byDigest;
   readonly #byKey;
   readonly #byEventAsKey;
   readonly #insert;
 
-  constructor(database: DatabaseSync, workspaces: SqliteWorkspaces) {
+  constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#workspaces = workspaces;
+    this.#sources = new SqliteSources(database);
     const seen = 'SELECT event_id, body_digest FROM event_inbox WHERE workspace_id = ?';
     this.#byEvent = database.prepare(`${seen} AND source = ? AND event_id = ?`);
     this.#byDigest = database.prepare(`${seen} AND body_digest = ? ORDER BY id LIMIT 1`);
@@ -44,14 +50,14 @@ export class SqliteAccept {
   #accept(event: NewEvent, remembersSince: number): AcceptOutcome {
     const { workspaceId, source, strength } = event;
     // Asked again here: another request may have pinned the source since this one was verified.
-    if (strength === 'body' && this.#workspaces.policyOf(workspaceId, source) === 'strict') {
+    if (strength === 'body' && this.#sources.policyOf(workspaceId, source) === 'strict') {
       return { status: 'refused', error: 'strong_signature_required' };
     }
     const outcome = this.#decide(event, remembersSince);
     if (outcome.status === 'accepted') this.#append(event);
     // A refused request remembers nothing.
     if (strength === 'strong' && outcome.status !== 'refused') {
-      this.#workspaces.pin(workspaceId, source, event.receivedAt);
+      this.#sources.pin(workspaceId, source, event.receivedAt);
     }
     return outcome;
   }

@@ -73,6 +73,9 @@ export const CONVERSATION_COLUMNS = [
 
 export const MESSAGE_COLUMNS = Object.keys(messageRow.shape) as (keyof typeof messageRow.shape)[];
 
+/** The messages of one row of `conversations`. */
+export const MESSAGES_IN_ORDER = 'SELECT * FROM messages WHERE conversation = ? ORDER BY position, id';
+
 /** A row of `conversations` without its messages, and what of it only the store uses. */
 export function readConversationRow(row: unknown) {
   const value = conversationRow.parse(row);

@@ -1,20 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { ConversationKey, ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
-import type { DueNote } from '../store.ts';
+import type { ConversationStore } from '../conversation-store.ts';
 import {
   CONVERSATION_COLUMNS,
   MESSAGE_COLUMNS,
+  MESSAGES_IN_ORDER,
   readConversationRow,
   readMessageRow,
   writeConversationRow,
   writeMessageRow,
 } from './conversation-rows.ts';
+import type { SqliteContext } from './context.ts';
 import { inTransaction } from './transaction.ts';
 
-const dueRow = z.object({ due_at: z.number().nullable() });
 const idRow = z.object({ id: z.number() });
-const countRow = z.object({ count: z.number() });
 
 /** `INSERT … ON CONFLICT DO UPDATE` with one named parameter a column. */
 function upsertSql(table: string, columns: readonly string[], conflict: string): string {
@@ -23,8 +23,13 @@ function upsertSql(table: string, columns: readonly string[], conflict: string):
     ON CONFLICT (${conflict}) DO UPDATE SET ${updates}`;
 }
 
-/** Conversations, their messages, and which notes are due. */
-export class SqliteConversations {
+export function createConversationStore({ database, runRedoable }: SqliteContext): ConversationStore {
+  const conversations = new SqliteConversations(database);
+  return { saveConversation: (key, now, merge) => runRedoable(() => conversations.save(key, now, merge)) };
+}
+
+/** Conversations and their messages. */
+class SqliteConversations {
   readonly #database: DatabaseSync;
   readonly #byKey;
   readonly #messages;
@@ -36,7 +41,7 @@ export class SqliteConversations {
     this.#byKey = database.prepare(
       'SELECT * FROM conversations WHERE workspace_id = ? AND source = ? AND session_id = ?',
     );
-    this.#messages = database.prepare('SELECT * FROM messages WHERE conversation = ? ORDER BY position, id');
+    this.#messages = database.prepare(MESSAGES_IN_ORDER);
     // Of a column that is set twice SQLite takes the last. A note that failed keeps its time of retry: new content does
     // not make a broken vault writable.
     this.#upsert = database.prepare(
@@ -64,52 +69,6 @@ export class SqliteConversations {
       const rowId = this.#writeConversation(next, now);
       this.#writeMessages(rowId, current?.messages ?? [], next.messages);
     });
-  }
-
-  dueNotes({ now, limit }: { now: number; limit: number }): DueNote[] {
-    const rows = this.#database
-      .prepare('SELECT * FROM conversations WHERE note_due_at <= ? ORDER BY note_due_at, id LIMIT ?')
-      .all(now, limit);
-    return rows.map((row) => {
-      const { rowId, state, notePath, noteAttempts } = readConversationRow(row);
-      const messages = this.#readMessages(rowId).filter((message) => message.isCurrent);
-      return {
-        conversation: state.conversation,
-        messages,
-        path: notePath,
-        revision: state.revision,
-        attempts: noteAttempts,
-      };
-    });
-  }
-
-  noteWritten(note: { conversationId: string; revision: number; path: string; now: number }): void {
-    this.#database
-      .prepare(
-        `UPDATE conversations SET note_path = ?, note_attempts = 0, note_error = NULL,
-           note_due_at = CASE WHEN revision = ? THEN NULL ELSE ? END
-         WHERE conversation_id = ?`,
-      )
-      .run(note.path, note.revision, note.now, note.conversationId);
-  }
-
-  noteFailed(note: { conversationId: string; error: string; retryAt: number }): void {
-    this.#database
-      .prepare(
-        `UPDATE conversations SET note_attempts = note_attempts + 1, note_error = ?, note_due_at = ?
-         WHERE conversation_id = ?`,
-      )
-      .run(note.error, note.retryAt, note.conversationId);
-  }
-
-  nextNoteDueAt(): number | null {
-    const sql = 'SELECT MIN(note_due_at) AS due_at FROM conversations WHERE note_due_at IS NOT NULL';
-    return dueRow.parse(this.#database.prepare(sql).get()).due_at;
-  }
-
-  countFailingNotes(): number {
-    const sql = 'SELECT COUNT(*) AS count FROM conversations WHERE note_due_at IS NOT NULL AND note_attempts > 0';
-    return countRow.parse(this.#database.prepare(sql).get()).count;
   }
 
   #readMessages(rowId: number): ProjectedMessage[] {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { ClaimedEvent, InboxCounts, InboxFailure } from '../store.ts';
+import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxStore } from '../inbox-store.ts';
+import type { SqliteContext } from './context.ts';
 import { inTransaction } from './transaction.ts';
 
 const claimedRow = z
@@ -25,8 +26,21 @@ const claimedRow = z
 const dueRow = z.object({ due_at: z.number().nullable() });
 const countsRow = z.object({ waiting: z.number(), oldest: z.number().nullable(), parked: z.number() });
 
+export function createInboxStore({ database, run, runRedoable }: SqliteContext): InboxStore {
+  const inbox = new SqliteInbox(database);
+  return {
+    claimInbox: (claim) => runRedoable(() => inbox.claim(claim)),
+    releaseLeases: (now) => run(() => inbox.releaseLeases(now)),
+    completeInbox: (ids, token) => run(() => inbox.complete(ids, token)),
+    failInbox: (failure) => run(() => inbox.fail(failure)),
+    parkInbox: (failure) => run(() => inbox.park(failure)),
+    nextInboxDueAt: () => run(() => inbox.nextDueAt()),
+    countInbox: () => run(() => inbox.count()),
+  };
+}
+
 /** The worker's side of the inbox. `due_at` is when a row may be claimed: its arrival, the end of its lease, or its retry. */
-export class SqliteInbox {
+class SqliteInbox {
   readonly #database: DatabaseSync;
   readonly #claim;
   readonly #complete;
@@ -46,17 +60,7 @@ export class SqliteInbox {
     this.#nextDue = database.prepare('SELECT MIN(due_at) AS due_at FROM event_inbox WHERE due_at IS NOT NULL');
   }
 
-  claim({
-    now,
-    leaseMs,
-    limit,
-    token,
-  }: {
-    now: number;
-    leaseMs: number;
-    limit: number;
-    token: string;
-  }): ClaimedEvent[] {
+  claim({ now, leaseMs, limit, token }: InboxClaim): ClaimedEvent[] {
     const rows = this.#claim.all(now + leaseMs, token, now, limit);
     return rows.map((row) => claimedRow.parse(row)).sort((a, b) => a.id - b.id);
   }

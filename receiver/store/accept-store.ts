@@ -1,0 +1,44 @@
+import type { Bytes } from '../../lib/protocol/bytes.ts';
+import type { SignatureStrength } from '../../lib/protocol/verify.ts';
+
+/** The inbox, the side of those who send; a part of `Store`. */
+export interface AcceptStore {
+  /**
+   * Decides the table of docs/protocol.md, section 1.5, for each event in order and stores the accepted ones, all in one
+   * transaction. A strong signature pins its source to `strict`.
+   * @param options.keyMemoryMs how long an idempotency key is remembered
+   * @returns one outcome for each event, in the same order
+   */
+  acceptBatch(
+    events: readonly NewEvent[],
+    options: { now: number; keyMemoryMs: number },
+  ): Promise<readonly AcceptOutcome[]>;
+}
+
+/** A verified event that is to be stored. */
+export interface NewEvent {
+  readonly workspaceId: string;
+  readonly source: string;
+  /** `webhook.{source}` */
+  readonly sourceKind: string;
+  readonly eventType: string;
+  readonly eventId: string;
+  /** Idempotency key of the request. */
+  readonly key: string;
+  /** For correlation only. */
+  readonly sourceIdentifier: string | null;
+  readonly strength: SignatureStrength;
+  /** SHA-256 of the raw body, 32 bytes. */
+  readonly bodyDigest: Bytes;
+  /** The bytes as they came; `null` when their content must not be kept. */
+  readonly body: Bytes | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly receivedAt: number;
+}
+
+export type AcceptOutcome =
+  | { readonly status: 'accepted' | 'duplicate'; readonly eventId: string }
+  | {
+      readonly status: 'refused';
+      readonly error: 'event_id_conflict' | 'idempotency_key_reuse' | 'strong_signature_required';
+    };

@@ -1,0 +1,16 @@
+import type { ConversationKey, ConversationState } from '../conversations/conversation-state.ts';
+
+/** What is known of each conversation; a part of `Store`. */
+export interface ConversationStore {
+  /**
+   * Reads a conversation, hands it to `merge` and stores what that returns, without anybody writing in between.
+   * A higher `revision` marks the conversation's note as due.
+   * @param merge pure; gives the next state, or `null` when nothing changes. It never drops a message, and
+   *   hands on a message that did not change as the same object.
+   */
+  saveConversation(
+    key: ConversationKey,
+    now: number,
+    merge: (current: ConversationState | null) => ConversationState | null,
+  ): Promise<void>;
+}

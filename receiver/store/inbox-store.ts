@@ -1,0 +1,50 @@
+import type { Bytes } from '../../lib/protocol/bytes.ts';
+
+/** The inbox, the side of the worker; a part of `Store`. */
+export interface InboxStore {
+  /** Takes events that are due, oldest first. Counts as an attempt; they come back when the lease ends. */
+  claimInbox(claim: InboxClaim): Promise<readonly ClaimedEvent[]>;
+  /** Ends every lease: for a receiver that has the store to itself and finds what its predecessor was busy with. */
+  releaseLeases(now: number): Promise<void>;
+  /** @returns how many were still held under this lease; the others belong to somebody else by now */
+  completeInbox(ids: readonly number[], token: string): Promise<number>;
+  /** @returns whether the event was still held under this lease */
+  failInbox(failure: InboxFailure & { retryAt: number }): Promise<boolean>;
+  /** Sets the event aside for a person. @returns whether it was still held under this lease */
+  parkInbox(failure: InboxFailure): Promise<boolean>;
+  /** When the next event is due, `null` when none waits. */
+  nextInboxDueAt(): Promise<number | null>;
+  countInbox(): Promise<InboxCounts>;
+}
+
+export interface InboxClaim {
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+  /** Names the lease. */
+  readonly token: string;
+}
+
+export interface ClaimedEvent {
+  readonly id: number;
+  readonly workspaceId: string;
+  readonly source: string;
+  readonly eventType: string;
+  readonly body: Bytes | null;
+  /** This one included. */
+  readonly attempts: number;
+}
+
+export interface InboxFailure {
+  readonly id: number;
+  readonly token: string;
+  /** Code and place; no content. */
+  readonly error: string;
+}
+
+export interface InboxCounts {
+  /** Accepted and not yet worked off. */
+  readonly waiting: number;
+  readonly parked: number;
+  readonly oldestWaitingAt: number | null;
+}

@@ -1,0 +1,66 @@
+import type { ConversationState } from '../../conversations/conversation-state.ts';
+import type { NewEvent } from '../accept-store.ts';
+import type { SourcePolicy } from '../source-store.ts';
+import { StoreFailure } from '../store-failure.ts';
+import type { Workspace } from '../workspace-store.ts';
+
+/** What each topic of the store in memory works with. */
+export interface MemoryContext {
+  readonly tables: MemoryTables;
+  /** Runs an operation at once. It throws before it changes anything, or not at all. */
+  readonly run: <Result>(operation: () => Result) => Promise<Result>;
+  close(): void;
+}
+
+export interface MemoryTables {
+  readonly workspaces: Map<string, Workspace>;
+  /** By `[workspace, source]`. */
+  readonly sources: Map<string, { policy: SourcePolicy; pinnedAt: number | null }>;
+  /** The row's id is its place, from 1. */
+  readonly inbox: InboxRow[];
+  /** By `[workspace, source, session]`. */
+  readonly conversations: Map<string, ConversationRow>;
+}
+
+export interface InboxRow {
+  readonly id: number;
+  readonly event: NewEvent;
+  state: 'pending' | 'done' | 'failed' | 'parked';
+  attempts: number;
+  error: string | null;
+  dueAt: number | null;
+  token: string | null;
+}
+
+export interface ConversationRow {
+  state: ConversationState;
+  notePath: string | null;
+  noteDueAt: number | null;
+  noteAttempts: number;
+  noteError: string | null;
+}
+
+/** One text for a key of several parts. */
+export function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
+
+export function createMemoryContext(): MemoryContext {
+  const tables: MemoryTables = {
+    workspaces: new Map(),
+    sources: new Map(),
+    inbox: [],
+    conversations: new Map(),
+  };
+  let isClosed = false;
+  return {
+    tables,
+    run: async (operation) => {
+      if (isClosed) throw new StoreFailure('the store is closed');
+      return operation();
+    },
+    close: () => {
+      isClosed = true;
+    },
+  };
+}

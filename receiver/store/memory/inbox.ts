@@ -1,0 +1,63 @@
+import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxStore } from '../inbox-store.ts';
+import type { InboxRow, MemoryContext, MemoryTables } from './context.ts';
+
+export function createInboxStore({ tables, run }: MemoryContext): InboxStore {
+  return {
+    claimInbox: (claim) => run(() => claimDue(tables, claim)),
+    releaseLeases: (now) => run(() => releaseLeases(tables, now)),
+    completeInbox: (ids, token) =>
+      run(() => ids.filter((id) => release(tables, { id, token }, { state: 'done', error: null, dueAt: null })).length),
+    failInbox: ({ error, retryAt, ...lease }) =>
+      run(() => release(tables, lease, { state: 'failed', error, dueAt: retryAt })),
+    parkInbox: ({ error, ...lease }) => run(() => release(tables, lease, { state: 'parked', error, dueAt: null })),
+    nextInboxDueAt: () => run(() => waitingOf(tables)[0]?.dueAt ?? null),
+    countInbox: () => run(() => count(tables)),
+  };
+}
+
+/** Those that are or will be due, by time, then in order of arrival. */
+function waitingOf({ inbox }: MemoryTables): (InboxRow & { dueAt: number })[] {
+  const waiting = inbox.filter((row): row is InboxRow & { dueAt: number } => row.dueAt !== null);
+  return waiting.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
+}
+
+function claimDue(tables: MemoryTables, { now, leaseMs, limit, token }: InboxClaim): ClaimedEvent[] {
+  const due = waitingOf(tables).filter((row) => row.dueAt <= now);
+  const claimed = due.slice(0, limit).sort((a, b) => a.id - b.id);
+  return claimed.map((row) => {
+    row.dueAt = now + leaseMs;
+    row.token = token;
+    row.attempts += 1;
+    const { workspaceId, source, eventType, body } = row.event;
+    return { id: row.id, workspaceId, source, eventType, body, attempts: row.attempts };
+  });
+}
+
+function releaseLeases(tables: MemoryTables, now: number): void {
+  for (const row of waitingOf(tables)) {
+    if (row.token === null || row.dueAt <= now) continue;
+    row.dueAt = now;
+    row.token = null;
+  }
+}
+
+function release(
+  { inbox }: MemoryTables,
+  { id, token }: Omit<InboxFailure, 'error'>,
+  change: Pick<InboxRow, 'state' | 'error' | 'dueAt'>,
+): boolean {
+  const row = inbox[id - 1];
+  if (!row || row.token !== token) return false;
+  Object.assign(row, change, { token: null });
+  return true;
+}
+
+function count(tables: MemoryTables): InboxCounts {
+  const waiting = waitingOf(tables);
+  const arrivals = waiting.map((row) => row.event.receivedAt);
+  return {
+    waiting: waiting.length,
+    parked: tables.inbox.filter((row) => row.state === 'parked').length,
+    oldestWaitingAt: arrivals.length ? Math.min(...arrivals) : null,
+  };
+}

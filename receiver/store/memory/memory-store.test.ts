@@ -1,0 +1,4 @@
+import { describeStore } from '../conformance.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+describeStore('memory', createMemoryStore);

@@ -1,0 +1,23 @@
+import type { Store } from '../store.ts';
+import { createAcceptStore } from './accept.ts';
+import { createMemoryContext } from './context.ts';
+import { createConversationStore } from './conversations.ts';
+import { createInboxStore } from './inbox.ts';
+import { createNoteStore } from './notes.ts';
+import { createSourceStore } from './sources.ts';
+import { createWorkspaceStore } from './workspaces.ts';
+
+/** A store that forgets everything with its process: for tests, and the second implementation that keeps the contract honest. */
+export function createMemoryStore(): Store {
+  const context = createMemoryContext();
+  return {
+    ping: () => context.run(() => undefined),
+    close: () => context.run(() => context.close()),
+    ...createWorkspaceStore(context),
+    ...createSourceStore(context),
+    ...createAcceptStore(context),
+    ...createInboxStore(context),
+    ...createConversationStore(context),
+    ...createNoteStore(context),
+  };
+}
