@@ -5,7 +5,7 @@ import { describeSendState, PAGE_WORDS, SEND_LABEL } from './words.ts';
 
 export interface CurrentPageProps {
   page: PageState | null | 'loading';
-  preferences: Preferences | null;
+  preferences: Pick<Preferences, 'apiOff'> | null;
   onSend: () => void;
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
   reportCopied: boolean;

@@ -22,7 +22,7 @@ export interface PopupProps {
   queue: QueueOverview | null;
   test: ConnectionTest | 'running' | null;
   optionalSites: readonly OptionalSiteView[];
-  preferences: Preferences | null;
+  preferences: Pick<Preferences, 'apiOff'> | null;
   saveProblem: ConnectionProblem | null;
   /** UNIX milliseconds. */
   nowMs: number;

@@ -7,8 +7,12 @@ export interface MessageMap {
   // Content script -> worker. Untrusted: the worker parses the input and takes the site from the sender.
   'reader:load'(): { ok: boolean };
   'popup:open'(): void;
-  /** Of the sender's own site. */
-  'preferences:site'(): { useApi: boolean };
+  /** Of the sender's own site. Ask again on `page:preferences`. */
+  'preferences:site'(): SitePolicy;
+  /** Whether this conversation may be captured by itself. */
+  'capture:policy'(input: ConversationFacts): ConversationPolicy;
+  /** What the user decided for this conversation on its page. `null` takes the decision back. */
+  'capture:choose'(input: { conversationId: string; choice: ConversationChoice | null }): void;
   'capture:submit'(input: { conversation: Conversation; mode: CaptureMode }): SubmitResult;
 
   // Worker or extension page -> content script of one tab.
@@ -17,12 +21,20 @@ export interface MessageMap {
   'page:skeleton'(): string;
   'page:state'(): PageState;
   'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
+  /** Preferences or a decision for a conversation have changed. */
+  'page:preferences'(): void;
 
   // Extension pages -> worker. Refused from anywhere else.
   'sites:list'(): OptionalSiteView[];
   'sites:switch'(input: { id: string; isOn: boolean }): void;
   'preferences:get'(): Preferences;
-  'preferences:save'(input: Preferences): void;
+  /** Whole sections; those left out stay as they are. */
+  'preferences:save'(input: Partial<Preferences>): SavePreferencesResult;
+  /** The preferences as the text of a file, without connection and keys. */
+  'settings:export'(): string;
+  'settings:import'(input: { text: string }): ImportSettingsResult;
+  /** Preferences as after installation, decisions for conversations forgotten. Connection, keys and queue stay. */
+  'settings:reset'(): Preferences;
   'connection:get'(): ConnectionView | null;
   'connection:save'(input: ConnectionInput): SaveConnectionResult;
   'connection:test'(): ConnectionTest;
@@ -93,10 +105,112 @@ export interface PageState {
   send: SendState;
 }
 
+/** Whether conversations are captured by themselves. */
+export type Automatic = 'off' | 'ask' | 'on';
+
+export interface SitePolicy {
+  /** Whether the site's own API may be asked. */
+  useApi: boolean;
+  automatic: Automatic;
+}
+
+/** What the user decided for one conversation: `never` holds always, `always` where it would be asked about. */
+export type ConversationChoice = 'never' | 'always';
+
+/** `never`: by the user's decision, or because its project or title is excluded. */
+export type ConversationPolicy = 'never' | Automatic;
+
+export interface ConversationFacts {
+  /** The site's id of it, as in its address. */
+  conversationId: string;
+  title: string;
+  /** The site's id of the project (folder, space) that it belongs to, where it has one. */
+  projectId?: string;
+}
+
+/** Also what a file of settings holds. Everything in it can be read by whoever gets that file: no secret belongs here. */
 export interface Preferences {
   /** Ids of the sites whose own API is not asked; their pages are read instead. */
   apiOff: string[];
+  automatic: AutomaticPreferences;
+  labels: LabelPreferences;
+  redaction: RedactionPreferences;
+  /** Who the events are from. Empty: not sent. */
+  actor: { id: string; email: string };
+  /** Receivers show such events live and never write their content to disk. */
+  renderOnly: boolean;
 }
+
+export interface AutomaticPreferences {
+  /** Of every site without one of its own. */
+  default: Automatic;
+  /** By site id. */
+  bySite: Record<string, Automatic>;
+  excludedProjects: ExcludedProject[];
+  /** Titles that contain one of these are never captured by themselves. Case does not matter, `*` stands for any text. */
+  excludedTitles: string[];
+}
+
+export interface ExcludedProject {
+  site: string;
+  id: string;
+  /** For people. */
+  name: string;
+}
+
+export interface LabelPreferences {
+  /** Labels of every new conversation of a site, by site id. */
+  bySite: Record<string, string[]>;
+  rules: LabelRule[];
+  /** Labels that were used, for completion; the last used first. */
+  known: string[];
+}
+
+export interface LabelRule {
+  /** `title`: the title contains the text (case does not matter, `*` stands for any text); `project`: the project's id is the text. */
+  on: 'title' | 'project';
+  text: string;
+  label: string;
+}
+
+/** Also the word in a placeholder: `[email-1]`. */
+export type RedactionPreset = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'secret';
+
+export interface RedactionPreferences {
+  presets: RedactionPreset[];
+  patterns: OwnPattern[];
+  /** Also inside code. */
+  inCode: boolean;
+}
+
+export interface OwnPattern {
+  /** The word in its placeholder: `customer` gives `[customer-1]`. */
+  name: string;
+  /** A regular expression. */
+  pattern: string;
+}
+
+/** What is wrong with a preference. */
+export type PreferenceProblem =
+  | 'invalid' // not of the right kind
+  | 'empty'
+  | 'too_long'
+  | 'too_many'
+  | 'invalid_email'
+  | 'invalid_name'; // of an own pattern: a-z, 0-9 and dashes, no word of a preset
+
+/** `path` as in `redaction.patterns.0.name`. */
+export interface PreferenceIssue {
+  path: string;
+  problem: PreferenceProblem;
+}
+
+export type SavePreferencesResult = { ok: true; preferences: Preferences } | { ok: false; issues: PreferenceIssue[] };
+
+export type ImportSettingsResult =
+  | { ok: true; preferences: Preferences }
+  | { ok: false; reason: 'not_settings' | 'newer_version' }
+  | { ok: false; reason: 'invalid'; issues: PreferenceIssue[] };
 
 /** A site that is off until the user switches it on. */
 export interface OptionalSiteView {

@@ -20,9 +20,17 @@ import { report } from '../../lib/platform/report.ts';
 import { onBrowserStart, restrictStorage } from '../../lib/platform/runtime.ts';
 import { contentScriptOrigin, requireOwnPage } from '../../lib/platform/sender.ts';
 import { loadReader, openPopup } from '../../lib/platform/tabs.ts';
-import { loadPreferences, storePreferences } from '../../lib/settings/preferences-store.ts';
+import {
+  handleChoose,
+  handleConversationPolicy,
+  handleExportSettings,
+  handleImportSettings,
+  handleResetSettings,
+  handleSavePreferences,
+  handleSitePolicy,
+} from '../../lib/settings/handlers.ts';
 import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
-import { siteAt } from '../../lib/sites/registry.ts';
+import { loadPreferences } from '../../lib/settings/preferences-store.ts';
 
 // Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
 z.config({ jitless: true });
@@ -47,15 +55,17 @@ export default defineBackground(() => {
     if (origin) await openPopup(origin.tabId);
   });
 
-  onMessage('preferences:site', async ({ sender }) => {
-    const site = siteAt(contentScriptOrigin(sender)?.url ?? new URL('about:blank'));
-    return { useApi: site !== null && !(await loadPreferences()).apiOff.includes(site.id) };
-  });
+  onMessage('preferences:site', ({ sender }) => handleSitePolicy(sender));
+  onMessage('capture:policy', ({ data, sender }) => handleConversationPolicy(data, sender));
+  onMessage('capture:choose', ({ data, sender }) => handleChoose(data, sender));
 
   onMessage('sites:list', ({ sender }) => requireOwnPage(sender, listOptionalSites));
   onMessage('sites:switch', ({ data, sender }) => requireOwnPage(sender, () => switchSite(data.id, data.isOn)));
   onMessage('preferences:get', ({ sender }) => requireOwnPage(sender, loadPreferences));
-  onMessage('preferences:save', ({ data, sender }) => requireOwnPage(sender, () => storePreferences(data)));
+  onMessage('preferences:save', ({ data, sender }) => requireOwnPage(sender, () => handleSavePreferences(data)));
+  onMessage('settings:export', ({ sender }) => requireOwnPage(sender, handleExportSettings));
+  onMessage('settings:import', ({ data, sender }) => requireOwnPage(sender, () => handleImportSettings(data)));
+  onMessage('settings:reset', ({ sender }) => requireOwnPage(sender, handleResetSettings));
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));
   onMessage('connection:save', ({ data, sender }) =>
     requireOwnPage(sender, async () => {
