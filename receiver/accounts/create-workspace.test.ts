@@ -15,8 +15,8 @@ test('makes up what is not given', async () => {
   const created = await createWorkspace(store, {}, NOW);
   if (!created.ok) throw new Error(created.reason);
   expect(created.id).toMatch(/^ws_[0-9a-f]{18}$/);
-  const workspace = await store.findWorkspace(created.id, NOW);
-  expect(standardKeyBytes(workspace?.secrets[0] ?? '')).toHaveLength(32);
+  const [key] = await store.findLiveKeys(created.id, null, NOW);
+  expect(standardKeyBytes(key?.secret ?? '')).toHaveLength(32);
 });
 
 test.each([

@@ -1,28 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { WORKSPACE_ID } from '../../lib/protocol/event.ts';
-import { MIN_SECRET_KEY_BYTES } from '../../lib/protocol/limits.ts';
-import { generateSecret, standardKeyBytes } from '../../lib/protocol/secret.ts';
-import type { Store } from '../store/store.ts';
+import { generateSecret } from '../../lib/protocol/secret.ts';
+import type { WorkspaceStore } from '../store/workspace-store.ts';
+import { newKeyId } from './keys.ts';
+import { isSecretLongEnough } from './secret-rule.ts';
 
 export type CreatedWorkspace =
   | { ok: true; id: string }
   | { ok: false; reason: 'invalid_id' | 'invalid_secret' | 'id_taken' | 'secret_taken' };
 
 /**
- * Makes a workspace with its first secret.
+ * Makes a workspace with its first key.
  * @param wanted.id `ws_` and random letters unless given
  * @param wanted.secret generated unless given; refused when its key has fewer than 16 bytes
  */
 export async function createWorkspace(
-  store: Store,
+  store: WorkspaceStore,
   wanted: { id?: string | undefined; name?: string | undefined; secret?: string | null },
   now: number,
 ): Promise<CreatedWorkspace> {
   const id = wanted.id ?? `ws_${randomBytes(9).toString('hex')}`;
   if (!WORKSPACE_ID.test(id)) return { ok: false, reason: 'invalid_id' };
   const secret = wanted.secret ?? generateSecret();
-  if ((standardKeyBytes(secret)?.length ?? 0) < MIN_SECRET_KEY_BYTES) return { ok: false, reason: 'invalid_secret' };
-  const created = await store.createWorkspace({ id, name: wanted.name ?? id, secret, createdAt: now });
+  if (!isSecretLongEnough(secret)) return { ok: false, reason: 'invalid_secret' };
+  const key = { id: newKeyId(), secret };
+  const created = await store.createWorkspace({ id, name: wanted.name ?? id, createdAt: now, key });
   return created.ok ? { ok: true, id } : created;
 }
 

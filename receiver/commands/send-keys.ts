@@ -44,7 +44,7 @@ export class SendKeys {
   private async load(workspaceId: string): Promise<SigningKeys | null> {
     const { firstWorkspace } = this.settings;
     const named = firstWorkspace?.id === workspaceId ? firstWorkspace.secret : null;
-    const stored = (await this.store?.findWorkspace(workspaceId, Date.now()))?.secrets[0] ?? null;
+    const stored = (await this.store?.findLiveKeys(workspaceId, null, Date.now()))?.[0]?.secret ?? null;
     const secret = this.isOutside ? (named ?? stored) : (stored ?? named);
     return secret === null ? null : importSigningKeys(secret);
   }

@@ -43,10 +43,8 @@ async function run(store: Store, settings: Settings, command: WorkspaceCommand):
 }
 
 async function show(store: Store, settings: Settings, id: string): Promise<CommandResult> {
-  const workspace = await store.findWorkspace(id, Date.now());
-  const secret = workspace?.secrets[0];
-  if (secret === undefined)
-    return { ok: false, message: `There is no workspace ${JSON.stringify(id)}; see workspace list.` };
+  const [newest] = await store.findLiveKeys(id, null, Date.now());
+  if (!newest) return { ok: false, message: `There is no workspace ${JSON.stringify(id)}; see workspace list.` };
   const endpoint = settings.publicUrl ?? urlOf(settings.host, settings.port);
-  return { ok: true, lines: [formatConnectionString({ endpoint, workspaceId: id, secret })] };
+  return { ok: true, lines: [formatConnectionString({ endpoint, workspaceId: id, secret: newest.secret })] };
 }

@@ -116,7 +116,7 @@ describe('headers that are missing or malformed', () => {
     const { headers } = await signedInit(makeEvent(), { timestampSec: NOW_SEC });
     const several = `sha256=${hex}, ${headers['x-iw-signature']}`;
     expect((await send(makeEvent(), { bodyOnly: true, headers: { 'x-iw-signature': several } })).status).toBe(200);
-    expect(await store.findSourcePolicy(WORKSPACE, 'chatgpt')).toBe('compat');
+    expect(await store.findSource(WORKSPACE, 'chatgpt')).toMatchObject({ policy: 'compat', pinnedAt: null });
   });
 });
 
@@ -161,7 +161,7 @@ describe('signature and time', () => {
 
     const slack = makeEvent({ source: 'slack', event_id: 'evt_3' });
     expect((await send(slack, { bodyOnly: true, path: `/webhooks/v1/${WORKSPACE}/slack` })).status).toBe(200);
-    await store.setSourcePolicy(WORKSPACE, 'chatgpt', 'compat');
+    await store.setSource(WORKSPACE, 'chatgpt', { policy: 'compat' });
     expect((await send(weak, { bodyOnly: true })).status).toBe(200);
   });
 
@@ -355,7 +355,7 @@ describe('the test endpoint', () => {
     const { status, body } = await answerOf(await send(makeEvent(), { path }));
     expect({ status, body }).toMatchObject({ status: 200, body: { status: 'ok', event_id: 'evt_1' } });
     expect(body['checks']).toContainEqual({ name: 'signature', ok: true });
-    expect(await store.findSourcePolicy(WORKSPACE, 'chatgpt')).toBe('compat');
+    expect(await store.findSource(WORKSPACE, 'chatgpt')).toBeNull();
     expect((await answerOf(await send())).body['status']).toBe('accepted');
     expect((await send(makeEvent(), { path })).status).toBe(200);
   });

@@ -1,32 +1,44 @@
-import { generateSecret, importSigningKeys, type SigningKeys } from '../../lib/protocol/secret.ts';
-import type { Store } from '../store/store.ts';
+import { generateSecret } from '../../lib/protocol/secret.ts';
+import type { KeyStore } from '../store/key-store.ts';
+import { type HmacKeys, toHmacKeys } from '../verification/hmac-keys.ts';
 
-const MAX_IMPORTED = 1000;
+const MAX_DECODED = 1000;
 
-/** Finds the keys that a workspace's requests may be signed with. Imported keys are kept; which are live is asked each time. */
+export interface FoundKeys {
+  /** Those that a request may be signed with. */
+  readonly live: readonly HmacKeys[];
+  /**
+   * Keys that nobody has, as many as make up for the keys that this workspace has fewer than others, or all when there is no
+   * such workspace. A request that fails is tried with them as well: its time tells nothing about the workspace.
+   */
+  readonly fillers: readonly HmacKeys[];
+}
+
+/** Finds the keys that a workspace's requests may be signed with. Decoded keys are kept; which are live is asked each time. */
 export class KeyRing {
-  readonly #store: Store;
-  readonly #imported = new Map<string, Promise<SigningKeys | null>>();
-  readonly #dummySecret = generateSecret();
+  readonly #store: KeyStore;
+  readonly #decoded = new Map<string, HmacKeys | null>();
+  readonly #filler = toHmacKeys(null, generateSecret()) as HmacKeys; // what is generated is a key
+  #widest = 1;
 
-  constructor(store: Store) {
+  constructor(store: KeyStore) {
     this.#store = store;
   }
 
-  /** @returns the live keys; for an unknown workspace one that nobody has, so that a request to it costs the same */
-  async find(workspaceId: string, now: number): Promise<readonly SigningKeys[]> {
-    const workspace = await this.#store.findWorkspace(workspaceId, now);
-    const secrets = workspace?.secrets.length ? workspace.secrets : [this.#dummySecret];
-    const keys = await Promise.all(secrets.map((secret) => this.#import(secret)));
-    return keys.filter((key) => key !== null);
+  /** @param source `null` while it is not known: then only keys of the whole workspace are found */
+  async find(workspaceId: string, source: string | null, now: number): Promise<FoundKeys> {
+    const rows = await this.#store.findLiveKeys(workspaceId, source, now);
+    const live = rows.map(({ id, secret }) => this.#decode(id, secret)).filter((keys) => keys !== null);
+    this.#widest = Math.max(this.#widest, live.length);
+    return { live, fillers: Array<HmacKeys>(this.#widest - live.length).fill(this.#filler) };
   }
 
-  #import(secret: string): Promise<SigningKeys | null> {
-    const known = this.#imported.get(secret);
-    if (known) return known;
-    if (this.#imported.size >= MAX_IMPORTED) this.#imported.clear();
-    const imported = importSigningKeys(secret);
-    this.#imported.set(secret, imported);
-    return imported;
+  #decode(id: string, secret: string): HmacKeys | null {
+    const known = this.#decoded.get(id);
+    if (known !== undefined) return known;
+    if (this.#decoded.size >= MAX_DECODED) this.#decoded.clear();
+    const keys = toHmacKeys(id, secret);
+    this.#decoded.set(id, keys);
+    return keys;
   }
 }

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { Event } from '../../lib/protocol/event.ts';
-import type { SignatureStrength } from '../../lib/protocol/verify.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import { checkEvent } from './check-event.ts';
 import { decodeBody } from './decode-body.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { VerifiedSignature } from '../verification/iw.ts';
 import { type Refusal, refuseVerified } from './refusal.ts';
 import { type SignedRequest, type VerifyParts, verifyRequest } from './verify-request.ts';
 
@@ -36,12 +36,12 @@ export async function ingest(parts: PipelineParts, request: IngestRequest): Prom
   const checked = checkEvent(decoded.value, request, request.headers);
   if (!checked.ok) return checked;
 
-  const outcome = await parts.commits.submit(toNewEvent(request, checked.event, verified.strength));
+  const outcome = await parts.commits.submit(toNewEvent(request, checked.event, verified));
   if (outcome.status === 'refused') return refuseVerified(outcome.error);
   return { ok: true, status: outcome.status, eventId: outcome.eventId };
 }
 
-function toNewEvent(request: IngestRequest, event: Event, strength: SignatureStrength): NewEvent {
+function toNewEvent(request: IngestRequest, event: Event, signature: VerifiedSignature): NewEvent {
   const { workspaceId, source, headers, body, now, keptHeaders } = request;
   return {
     workspaceId,
@@ -51,7 +51,9 @@ function toNewEvent(request: IngestRequest, event: Event, strength: SignatureStr
     eventId: event.event_id,
     key: headers.key,
     sourceIdentifier: textOrNull(event.data?.['session_id']),
-    strength,
+    scheme: signature.scheme,
+    proof: signature.proof,
+    keyId: signature.keyId,
     bodyDigest: hash('sha256', body, 'buffer'),
     body: isRenderOnly(event) ? null : body,
     headers: keptHeaders,

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { SecurityHeaders } from '../../lib/protocol/security-headers.ts';
-import { isWithinTolerance, type SignatureStrength, verifySignatures } from '../../lib/protocol/verify.ts';
 import type { Store } from '../store/store.ts';
+import { isWithinTolerance, type VerifiedSignature, verifyIw } from '../verification/iw.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 
@@ -21,29 +21,28 @@ export interface SignedRequest {
   readonly now: number;
 }
 
-export type VerifiedRequest = { ok: true; strength: SignatureStrength } | Refusal;
+export type VerifiedRequest = ({ ok: true } & VerifiedSignature) | Refusal;
 
 /**
  * Signature, then policy, then time (docs/protocol.md, section 1.3, steps 5 and 6): what is wrong with the last two is only
  * told to a sender that has the secret.
- * @returns how strongly it is signed, or `invalid_signature`, `strong_signature_required`, `invalid_timestamp`
+ * @returns how it is signed, or `invalid_signature`, `strong_signature_required`, `invalid_timestamp`
  */
 export async function verifyRequest(parts: VerifyParts, request: SignedRequest): Promise<VerifiedRequest> {
   const { workspaceId, source, headers, body, now } = request;
-  const keys = await parts.keyRing.find(workspaceId, now);
-  const strength = await verifySignatures(headers, body, keys);
-  if (!strength) return refuse('invalid_signature');
-
-  if (
-    strength === 'body' &&
-    source !== null &&
-    (await parts.store.findSourcePolicy(workspaceId, source)) === 'strict'
-  ) {
-    return refuseVerified('strong_signature_required');
+  const { live, fillers } = await parts.keyRing.find(workspaceId, source, now);
+  const signature = verifyIw(headers, body, live);
+  if (!signature) {
+    verifyIw(headers, body, fillers);
+    return refuse('invalid_signature');
+  }
+  if (signature.proof === 'body' && source !== null) {
+    const known = await parts.store.findSource(workspaceId, source);
+    if (known?.policy === 'strict') return refuseVerified('strong_signature_required');
   }
   const nowSec = Math.floor(now / 1000);
   if (!isWithinTolerance(headers.timestampSec, nowSec, parts.toleranceSeconds)) {
     return refuseVerified('invalid_timestamp', { server_time: nowSec, tolerance_seconds: parts.toleranceSeconds });
   }
-  return { ok: true, strength };
+  return { ok: true, ...signature };
 }

@@ -1,18 +1,20 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
-import type { SignatureStrength } from '../../lib/protocol/verify.ts';
+import type { Proof, Scheme } from '../verification/scheme.ts';
 
 /** The inbox, the side of those who send; a part of `Store`. */
 export interface AcceptStore {
   /**
    * Decides the table of docs/protocol.md, section 1.5, for each event in order and stores the accepted ones, all in one
-   * transaction. A strong signature pins its source to `strict`.
-   * @param options.keyMemoryMs how long an idempotency key is remembered
+   * transaction. A strong signature of ours pins its source to `strict`. Notes when key and source were last used.
    * @returns one outcome for each event, in the same order
    */
-  acceptBatch(
-    events: readonly NewEvent[],
-    options: { now: number; keyMemoryMs: number },
-  ): Promise<readonly AcceptOutcome[]>;
+  acceptBatch(events: readonly NewEvent[], options: AcceptOptions): Promise<readonly AcceptOutcome[]>;
+}
+
+export interface AcceptOptions {
+  readonly now: number;
+  /** How long an idempotency key is remembered. */
+  readonly keyMemoryMs: number;
 }
 
 /** A verified event that is to be stored. */
@@ -27,7 +29,11 @@ export interface NewEvent {
   readonly key: string;
   /** For correlation only. */
   readonly sourceIdentifier: string | null;
-  readonly strength: SignatureStrength;
+  /** How it was verified. */
+  readonly scheme: Scheme;
+  readonly proof: Proof;
+  /** The key it was signed with, where it was one of `KeyStore`. */
+  readonly keyId: string | null;
   /** SHA-256 of the raw body, 32 bytes. */
   readonly bodyDigest: Bytes;
   /** The bytes as they came; `null` when their content must not be kept. */
@@ -42,3 +48,8 @@ export type AcceptOutcome =
       readonly status: 'refused';
       readonly error: 'event_id_conflict' | 'idempotency_key_reuse' | 'strong_signature_required';
     };
+
+/** The signatures that a source's policy is about; the schemes of other providers have but one strength. */
+export function isSignedOurWay({ scheme }: Pick<NewEvent, 'scheme'>): boolean {
+  return scheme === 'iw' || scheme === 'standard';
+}

@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import { testAccepting } from './conformance/accepting.ts';
+import { testAccepting, testProof } from './conformance/accepting.ts';
 import { testConversations } from './conformance/conversations.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox } from './conformance/inbox.ts';
+import { testKeys, testRotation } from './conformance/keys.ts';
 import { testNotes } from './conformance/notes.ts';
+import { testSources } from './conformance/sources.ts';
 import { testWorkspaces } from './conformance/workspaces.ts';
 import type { Store } from './store.ts';
 
 const SUITES = {
   workspaces: testWorkspaces,
+  keys: testKeys,
+  rotation: testRotation,
+  sources: testSources,
   accepting: testAccepting,
+  proof: testProof,
   bodies: testBodies,
   inbox: testInbox,
   conversations: testConversations,
@@ -25,8 +31,18 @@ export function describeStore(name: string, open: () => Store): void {
     const under = {} as StoreUnderTest; // filled before each test
     beforeEach(async () => {
       under.store = open();
-      await under.store.createWorkspace({ id: 'ws_1', name: 'One', secret: 'secret-1', createdAt: NOW });
-      await under.store.createWorkspace({ id: 'ws_2', name: 'Two', secret: 'secret-2', createdAt: NOW + 1 });
+      await under.store.createWorkspace({
+        id: 'ws_1',
+        name: 'One',
+        createdAt: NOW,
+        key: { id: 'key_1', secret: 'secret-1' },
+      });
+      await under.store.createWorkspace({
+        id: 'ws_2',
+        name: 'Two',
+        createdAt: NOW + 1,
+        key: { id: 'key_2', secret: 'secret-2' },
+      });
     });
     afterEach(() => under.store.close());
     runSuite(under);

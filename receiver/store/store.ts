@@ -1,6 +1,7 @@
 import type { AcceptStore } from './accept-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { InboxStore } from './inbox-store.ts';
+import type { KeyStore } from './key-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { SourceStore } from './source-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -12,7 +13,14 @@ import type { WorkspaceStore } from './workspace-store.ts';
  * Times are UNIX milliseconds and always passed in.
  * What can be expected is a value; a promise rejects with `StoreFailure` when the storage fails, else because of a bug.
  */
-export interface Store extends WorkspaceStore, SourceStore, AcceptStore, InboxStore, ConversationStore, NoteStore {
+export interface Store
+  extends WorkspaceStore,
+    KeyStore,
+    SourceStore,
+    AcceptStore,
+    InboxStore,
+    ConversationStore,
+    NoteStore {
   /** @throws when the database does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,8 +1,8 @@
-/** Workspaces and their secrets; a part of `Store`. */
+/** Workspaces; a part of `Store`. */
 export interface WorkspaceStore {
+  /** Makes a workspace with its first key. */
   createWorkspace(workspace: NewWorkspace): Promise<CreateWorkspaceResult>;
-  /** @returns the workspace with its secrets that are live at `now`, newest first; `null` when there is none */
-  findWorkspace(id: string, now: number): Promise<Workspace | null>;
+  findWorkspace(id: string): Promise<WorkspaceSummary | null>;
   /** Oldest first. */
   listWorkspaces(): Promise<readonly WorkspaceSummary[]>;
 }
@@ -10,7 +10,7 @@ export interface WorkspaceStore {
 export interface NewWorkspace {
   readonly id: string;
   readonly name: string;
-  readonly secret: string;
+  readonly key: { readonly id: string; readonly secret: string };
   readonly createdAt: number;
 }
 
@@ -21,8 +21,4 @@ export interface WorkspaceSummary {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
-}
-
-export interface Workspace extends WorkspaceSummary {
-  readonly secrets: readonly string[];
 }

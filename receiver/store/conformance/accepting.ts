@@ -26,9 +26,9 @@ export function testAccepting(under: StoreUnderTest): void {
   });
 
   test('keeps workspaces and sources apart', async () => {
-    await accept(makeNewEvent({ strength: 'strong' }));
+    await accept(makeNewEvent({ proof: 'strong' }));
     expect(await accept(makeNewEvent({ workspaceId: 'ws_2' }))).toEqual([accepted]);
-    expect(await accept(makeNewEvent({ source: 'claude', strength: 'strong' }))).toEqual([accepted]);
+    expect(await accept(makeNewEvent({ source: 'claude', proof: 'strong' }))).toEqual([accepted]);
   });
 
   test('takes a body-only body that was accepted anywhere in the workspace for a duplicate', async () => {
@@ -49,18 +49,61 @@ export function testAccepting(under: StoreUnderTest): void {
     ]);
   });
 
-  test('pins a source that signed strongly, and refuses it the weaker signature from then on', async () => {
-    expect(await accept(makeNewEvent({ strength: 'strong' }))).toEqual([accepted]);
-    expect(await under.store.findSourcePolicy('ws_1', 'chatgpt')).toBe('strict');
-    expect(await accept(makeNewEvent())).toEqual([{ status: 'refused', error: 'strong_signature_required' }]);
-    expect(await accept(makeNewEvent({ strength: 'strong' }))).toEqual([duplicate]);
-    await under.store.setSourcePolicy('ws_1', 'chatgpt', 'compat');
-    expect(await accept(makeNewEvent())).toEqual([duplicate]);
-  });
-
   test('stores nothing of a batch that fails', async () => {
     const broken = makeNewEvent({ workspaceId: 'ws_none', content: 'b', eventId: 'evt_2' });
     await expect(accept(makeNewEvent(), broken)).rejects.toThrow();
     expect(await accept(makeNewEvent())).toEqual([accepted]);
+  });
+}
+
+/** `AcceptStore`: what follows from how a request was verified. */
+export function testProof(under: StoreUnderTest): void {
+  const accept = async (...events: NewEvent[]) => under.store.acceptBatch(events, OPTIONS);
+  const accepted = { status: 'accepted', eventId: 'evt_1' };
+  const duplicate = { status: 'duplicate', eventId: 'evt_1' };
+
+  test('pins a source that signed strongly, and refuses it the weaker signature from then on', async () => {
+    expect(await accept(makeNewEvent({ proof: 'strong' }))).toEqual([accepted]);
+    expect(await under.store.findSource('ws_1', 'chatgpt')).toMatchObject({ policy: 'strict', pinnedAt: NOW });
+    expect(await accept(makeNewEvent())).toEqual([{ status: 'refused', error: 'strong_signature_required' }]);
+    expect(await accept(makeNewEvent({ proof: 'strong' }))).toEqual([duplicate]);
+    await under.store.setSource('ws_1', 'chatgpt', { policy: 'compat' });
+    expect(await under.store.findSource('ws_1', 'chatgpt')).toMatchObject({ policy: 'compat', pinnedAt: null });
+    expect(await accept(makeNewEvent())).toEqual([duplicate]);
+  });
+
+  test("does not hold the policy against other providers' schemes, nor are they pinned", async () => {
+    await under.store.setSource('ws_1', 'chatgpt', { policy: 'strict' });
+    expect(await accept(makeNewEvent({ scheme: 'github' }))).toEqual([accepted]);
+    const signed = makeNewEvent({ source: 'slack', content: 'b', scheme: 'slack', proof: 'strong' });
+    expect(await accept(signed)).toEqual([accepted]);
+    expect(await under.store.findSource('ws_1', 'slack')).toMatchObject({ policy: 'compat', pinnedAt: null });
+  });
+
+  test('takes no body for known because somebody sent it unsigned', async () => {
+    for (const proof of ['none', 'token'] as const) {
+      const unsigned = makeNewEvent({ source: 'form', eventId: `x_${proof}`, scheme: 'none', proof });
+      expect(await accept(unsigned)).toMatchObject([{ status: 'accepted' }]);
+    }
+    expect(await accept(makeNewEvent())).toEqual([accepted]);
+  });
+
+  test('notes when a source and a key were last used, once in a minute', async () => {
+    const keyOf = async () => (await under.store.listKeys('ws_1'))[0];
+    const key = await keyOf();
+    const use = async (eventId: string, now: number) =>
+      under.store.acceptBatch([makeNewEvent({ eventId, content: eventId, keyId: key?.id ?? null })], {
+        ...OPTIONS,
+        now,
+      });
+    for (const [after, noted] of [
+      [0, 0],
+      [59_999, 0],
+      [60_000, 60_000],
+    ] as const) {
+      await use(`evt_${after}`, NOW + after);
+      expect((await keyOf())?.lastUsedAt).toBe(NOW + noted);
+      expect((await under.store.findSource('ws_1', 'chatgpt'))?.lastSeenAt).toBe(NOW + noted);
+    }
   });
 }

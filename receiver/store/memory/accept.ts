@@ -1,28 +1,37 @@
-import type { AcceptOutcome, AcceptStore, NewEvent } from '../accept-store.ts';
-import { keyOf, type MemoryContext, type MemoryTables } from './context.ts';
-import { pinSource, policyOf } from './sources.ts';
+import {
+  type AcceptOptions,
+  type AcceptOutcome,
+  type AcceptStore,
+  isSignedOurWay,
+  type NewEvent,
+} from '../accept-store.ts';
+import type { MemoryContext, MemoryTables } from './context.ts';
+import { touchKey } from './keys.ts';
+import { findSource, heardFrom } from './sources.ts';
 
 export function createAcceptStore({ tables, run }: MemoryContext): AcceptStore {
   return {
-    acceptBatch: (events, { now, keyMemoryMs }) =>
+    acceptBatch: (events, options) =>
       run(() => {
         const stranger = events.find((event) => !tables.workspaces.has(event.workspaceId));
         if (stranger) throw new Error(`no workspace ${stranger.workspaceId}`);
-        return events.map((event) => accept(tables, event, now - keyMemoryMs));
+        return events.map((event) => accept(tables, event, options));
       }),
   };
 }
 
-function accept(tables: MemoryTables, event: NewEvent, remembersSince: number): AcceptOutcome {
-  const { workspaceId, source, strength } = event;
-  if (strength === 'body' && policyOf(tables, workspaceId, source) === 'strict') {
+function accept(tables: MemoryTables, event: NewEvent, { now, keyMemoryMs }: AcceptOptions): AcceptOutcome {
+  const { workspaceId, source, proof, keyId } = event;
+  const known = findSource(tables, workspaceId, source);
+  if (isSignedOurWay(event) && proof === 'body' && known?.policy === 'strict') {
     return { status: 'refused', error: 'strong_signature_required' };
   }
-  const outcome = decide(tables, event, remembersSince);
+  const outcome = decide(tables, event, now - keyMemoryMs);
+  if (outcome.status === 'refused') return outcome;
   if (outcome.status === 'accepted') append(tables, event);
-  if (strength === 'strong' && outcome.status !== 'refused') {
-    pinSource(tables, keyOf(workspaceId, source), event.receivedAt);
-  }
+  const pins = isSignedOurWay(event) && proof === 'strong' && known?.pinnedAt == null;
+  heardFrom(tables, event, { now, pins });
+  if (keyId !== null) touchKey(tables, keyId, now);
   return outcome;
 }
 
@@ -36,11 +45,15 @@ function decide({ inbox }: MemoryTables, event: NewEvent, remembersSince: number
   if (sameId) {
     return hasSameBody(sameId) ? { status: 'duplicate', eventId } : { status: 'refused', error: 'event_id_conflict' };
   }
-  const sameBody = event.strength === 'body' ? ofWorkspace.find(hasSameBody) : undefined;
+  const sameBody = event.proof === 'body' ? ofWorkspace.filter(isSigned).find(hasSameBody) : undefined;
   if (sameBody) return { status: 'duplicate', eventId: sameBody.eventId };
   return ofSource.some((seen) => seen.key === key && seen.receivedAt > remembersSince)
     ? { status: 'refused', error: 'idempotency_key_reuse' }
     : { status: 'accepted', eventId };
+}
+
+function isSigned({ proof }: NewEvent): boolean {
+  return proof === 'strong' || proof === 'body';
 }
 
 function append({ inbox }: MemoryTables, event: NewEvent): void {

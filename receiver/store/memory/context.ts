@@ -1,8 +1,9 @@
 import type { ConversationState } from '../../conversations/conversation-state.ts';
 import type { NewEvent } from '../accept-store.ts';
-import type { SourcePolicy } from '../source-store.ts';
+import type { KeySummary } from '../key-store.ts';
+import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
-import type { Workspace } from '../workspace-store.ts';
+import type { WorkspaceSummary } from '../workspace-store.ts';
 
 /** What each topic of the store in memory works with. */
 export interface MemoryContext {
@@ -13,14 +14,18 @@ export interface MemoryContext {
 }
 
 export interface MemoryTables {
-  readonly workspaces: Map<string, Workspace>;
+  readonly workspaces: Map<string, WorkspaceSummary>;
+  /** Oldest first. */
+  readonly keys: KeyRow[];
   /** By `[workspace, source]`. */
-  readonly sources: Map<string, { policy: SourcePolicy; pinnedAt: number | null }>;
+  readonly sources: Map<string, Source & { readonly workspaceId: string }>;
   /** The row's id is its place, from 1. */
   readonly inbox: InboxRow[];
   /** By `[workspace, source, session]`. */
   readonly conversations: Map<string, ConversationRow>;
 }
+
+export type KeyRow = { -readonly [Name in keyof KeySummary]: KeySummary[Name] } & { readonly secret: string };
 
 export interface InboxRow {
   readonly id: number;
@@ -48,6 +53,7 @@ export function keyOf(...parts: readonly string[]): string {
 export function createMemoryContext(): MemoryContext {
   const tables: MemoryTables = {
     workspaces: new Map(),
+    keys: [],
     sources: new Map(),
     inbox: [],
     conversations: new Map(),

@@ -3,6 +3,7 @@ import { createAcceptStore } from './accept.ts';
 import { createMemoryContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
 import { createInboxStore } from './inbox.ts';
+import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
 import { createSourceStore } from './sources.ts';
 import { createWorkspaceStore } from './workspaces.ts';
@@ -14,6 +15,7 @@ export function createMemoryStore(): Store {
     ping: () => context.run(() => undefined),
     close: () => context.run(() => context.close()),
     ...createWorkspaceStore(context),
+    ...createKeyStore(context),
     ...createSourceStore(context),
     ...createAcceptStore(context),
     ...createInboxStore(context),

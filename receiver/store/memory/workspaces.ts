@@ -1,5 +1,7 @@
+import { FIRST_KEY_NAME } from '../key-store.ts';
 import type { CreateWorkspaceResult, NewWorkspace, WorkspaceStore } from '../workspace-store.ts';
 import type { MemoryContext, MemoryTables } from './context.ts';
+import { addKey, isSecretTaken } from './keys.ts';
 
 export function createWorkspaceStore({ tables, run }: MemoryContext): WorkspaceStore {
   return {
@@ -10,11 +12,11 @@ export function createWorkspaceStore({ tables, run }: MemoryContext): WorkspaceS
   };
 }
 
-function create({ workspaces }: MemoryTables, { secret, ...summary }: NewWorkspace): CreateWorkspaceResult {
-  if (workspaces.has(summary.id)) return { ok: false, reason: 'id_taken' };
-  if ([...workspaces.values()].some(({ secrets }) => secrets.includes(secret))) {
-    return { ok: false, reason: 'secret_taken' };
-  }
-  workspaces.set(summary.id, { ...summary, secrets: [secret] });
+function create(tables: MemoryTables, { key, ...summary }: NewWorkspace): CreateWorkspaceResult {
+  const { id, createdAt } = summary;
+  if (tables.workspaces.has(id)) return { ok: false, reason: 'id_taken' };
+  if (isSecretTaken(tables, id, key.secret)) return { ok: false, reason: 'secret_taken' };
+  tables.workspaces.set(id, summary);
+  addKey(tables, { ...key, workspaceId: id, name: FIRST_KEY_NAME, source: null, kind: 'workspace', createdAt });
   return { ok: true };
 }

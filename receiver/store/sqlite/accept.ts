@@ -1,7 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { AcceptOutcome, AcceptStore, NewEvent } from '../accept-store.ts';
+import {
+  type AcceptOptions,
+  type AcceptOutcome,
+  type AcceptStore,
+  isSignedOurWay,
+  type NewEvent,
+} from '../accept-store.ts';
+import { LAST_USE_GRAIN_MS } from '../key-store.ts';
+import type { Source } from '../source-store.ts';
 import type { SqliteContext } from './context.ts';
+import { SqliteKeys } from './keys.ts';
 import { SqliteSources } from './sources.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -16,6 +25,9 @@ export function createAcceptStore({ database, run }: SqliteContext): AcceptStore
 class SqliteAccept {
   readonly #database: DatabaseSync;
   readonly #sources: SqliteSources;
+  readonly #keys: SqliteKeys;
+  /** Key id -> when its use was last noted. */
+  readonly #keyNotedAt = new Map<string, number>();
   readonly #byEvent;
   readonly #byDigest;
   readonly #byKey;
@@ -25,9 +37,12 @@ class SqliteAccept {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#sources = new SqliteSources(database);
+    this.#keys = new SqliteKeys(database);
     const seen = 'SELECT event_id, body_digest FROM event_inbox WHERE workspace_id = ?';
     this.#byEvent = database.prepare(`${seen} AND source = ? AND event_id = ?`);
-    this.#byDigest = database.prepare(`${seen} AND body_digest = ? ORDER BY id LIMIT 1`);
+    this.#byDigest = database.prepare(
+      `${seen} AND body_digest = ? AND verified IN ('strong', 'body') ORDER BY id LIMIT 1`,
+    );
     this.#byKey = database.prepare(
       `${seen} AND source = ? AND dedupe_key = ? AND dedupe_key <> event_id AND received_at > ? LIMIT 1`,
     );
@@ -36,30 +51,37 @@ class SqliteAccept {
     );
     this.#insert = database.prepare(
       `INSERT INTO event_inbox (workspace_id, source, source_kind, event_type, event_id, dedupe_key, source_identifier,
-         verified, received_at, body_digest, body, headers, state, due_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         verified, scheme, received_at, body_digest, body, headers, state, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
-  acceptBatch(events: readonly NewEvent[], options: { now: number; keyMemoryMs: number }): AcceptOutcome[] {
-    const remembersSince = options.now - options.keyMemoryMs;
+  acceptBatch(events: readonly NewEvent[], options: AcceptOptions): AcceptOutcome[] {
     // In order: of two equal events in one batch the second finds the first.
-    return inTransaction(this.#database, () => events.map((event) => this.#accept(event, remembersSince)));
+    return inTransaction(this.#database, () => events.map((event) => this.#accept(event, options)));
   }
 
-  #accept(event: NewEvent, remembersSince: number): AcceptOutcome {
-    const { workspaceId, source, strength } = event;
+  #accept(event: NewEvent, options: AcceptOptions): AcceptOutcome {
+    const { workspaceId, source } = event;
+    const known = this.#sources.find(workspaceId, source);
     // Asked again here: another request may have pinned the source since this one was verified.
-    if (strength === 'body' && this.#sources.policyOf(workspaceId, source) === 'strict') {
+    if (isSignedOurWay(event) && event.proof === 'body' && known?.policy === 'strict') {
       return { status: 'refused', error: 'strong_signature_required' };
     }
-    const outcome = this.#decide(event, remembersSince);
+    const outcome = this.#decide(event, options.now - options.keyMemoryMs);
     if (outcome.status === 'accepted') this.#append(event);
     // A refused request remembers nothing.
-    if (strength === 'strong' && outcome.status !== 'refused') {
-      this.#sources.pin(workspaceId, source, event.receivedAt);
-    }
+    if (outcome.status !== 'refused') this.#noteUse(event, known, options.now);
     return outcome;
+  }
+
+  #noteUse({ workspaceId, source, keyId, ...event }: NewEvent, known: Source | null, now: number): void {
+    const due = now - LAST_USE_GRAIN_MS;
+    const pins = isSignedOurWay(event) && event.proof === 'strong' && known?.pinnedAt == null;
+    if (pins || (known?.lastSeenAt ?? 0) <= due) this.#sources.heard(workspaceId, source, { now, pins });
+    if (keyId === null || (this.#keyNotedAt.get(keyId) ?? 0) > due) return;
+    this.#keys.touch(keyId, now);
+    this.#keyNotedAt.set(keyId, now);
   }
 
   #decide(event: NewEvent, remembersSince: number): AcceptOutcome {
@@ -70,7 +92,7 @@ class SqliteAccept {
       return isSameBody ? { status: 'duplicate', eventId } : { status: 'refused', error: 'event_id_conflict' };
     }
     // A signature over the body alone says nothing about where it was meant to go: accepted once is a duplicate everywhere.
-    const sameBody = event.strength === 'body' ? this.#byDigest.get(workspaceId, bodyDigest) : undefined;
+    const sameBody = event.proof === 'body' ? this.#byDigest.get(workspaceId, bodyDigest) : undefined;
     if (sameBody) return { status: 'duplicate', eventId: seenRow.parse(sameBody).event_id };
 
     const sameKey =
@@ -90,7 +112,8 @@ class SqliteAccept {
       event.eventId,
       event.key,
       event.sourceIdentifier,
-      event.strength,
+      event.proof,
+      event.scheme,
       event.receivedAt,
       event.bodyDigest,
       event.body,

@@ -1,53 +1,107 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { SourcePolicy, SourceStore } from '../source-store.ts';
+import { schemeSchema } from '../../verification/scheme.ts';
+import type { SetSourceResult, Source, SourceChange, SourceStore } from '../source-store.ts';
 import type { SqliteContext } from './context.ts';
+import { inTransaction } from './transaction.ts';
 
-const policyRow = z.object({ policy: z.enum(['compat', 'strict']), pinned_at: z.number().nullable() });
+const sourceRow = z
+  .object({
+    source: z.string(),
+    scheme: schemeSchema.nullable(),
+    policy: z.enum(['compat', 'strict']),
+    pinned_at: z.number().nullable(),
+    last_seen_at: z.number().nullable(),
+    secret: z.string().nullable(),
+  })
+  .transform(
+    (row): Source => ({
+      source: row.source,
+      scheme: row.scheme,
+      policy: row.policy,
+      pinnedAt: row.pinned_at,
+      lastSeenAt: row.last_seen_at,
+      secret: row.secret,
+    }),
+  );
 
 export function createSourceStore({ database, run }: SqliteContext): SourceStore {
   const sources = new SqliteSources(database);
   return {
-    findSourcePolicy: (workspaceId, source) => run(() => sources.policyOf(workspaceId, source)),
-    setSourcePolicy: (workspaceId, source, policy) => run(() => sources.setPolicy(workspaceId, source, policy)),
+    findSource: (workspaceId, source) => run(() => sources.find(workspaceId, source)),
+    listSources: (workspaceId) => run(() => sources.list(workspaceId)),
+    setSource: (workspaceId, source, change) =>
+      run(() => inTransaction(database, () => sources.set(workspaceId, source, change))),
   };
 }
 
-/** What each source must sign with. */
+/** What each source has to show. */
 export class SqliteSources {
   readonly #database: DatabaseSync;
-  readonly #policy;
-  readonly #pin;
+  readonly #find;
+  readonly #heard;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#policy = database.prepare('SELECT policy, pinned_at FROM sources WHERE workspace_id = ? AND source = ?');
-    this.#pin = database.prepare(
-      `INSERT INTO sources (workspace_id, source, policy, pinned_at) VALUES (?, ?, 'strict', ?)
-       ON CONFLICT DO UPDATE SET policy = 'strict', pinned_at = excluded.pinned_at`,
+    this.#find = database.prepare('SELECT * FROM sources WHERE workspace_id = ? AND source = ?');
+    this.#heard = database.prepare(
+      `INSERT INTO sources (workspace_id, source, policy, pinned_at, last_seen_at)
+         VALUES ($workspaceId, $source, iif($pins, 'strict', 'compat'), iif($pins, $now, NULL), $now)
+       ON CONFLICT DO UPDATE SET last_seen_at = $now,
+         policy = iif($pins, 'strict', policy), pinned_at = iif($pins, coalesce(pinned_at, $now), pinned_at)`,
     );
   }
 
-  policyOf(workspaceId: string, source: string): SourcePolicy {
-    return this.#sourceRow(workspaceId, source)?.policy ?? 'compat';
+  find(workspaceId: string, source: string): Source | null {
+    const row = this.#find.get(workspaceId, source);
+    return row ? sourceRow.parse(row) : null;
   }
 
-  setPolicy(workspaceId: string, source: string, policy: SourcePolicy): void {
+  list(workspaceId: string): Source[] {
+    const rows = this.#database
+      .prepare('SELECT * FROM sources WHERE workspace_id = ? ORDER BY source')
+      .all(workspaceId);
+    return rows.map((row) => sourceRow.parse(row));
+  }
+
+  /** For use inside a transaction. */
+  set(workspaceId: string, source: string, change: SourceChange): SetSourceResult {
+    const refusal = this.#whyNot(workspaceId, source, change);
+    if (refusal) return { ok: false, reason: refusal };
+    const old = this.find(workspaceId, source);
+    const { scheme = old?.scheme ?? null, secret = old?.secret ?? null, policy = old?.policy ?? 'compat' } = change;
     this.#database
       .prepare(
-        `INSERT INTO sources (workspace_id, source, policy, pinned_at) VALUES (?, ?, ?, NULL)
-         ON CONFLICT DO UPDATE SET policy = excluded.policy, pinned_at = NULL`,
+        `INSERT INTO sources (workspace_id, source, policy, pinned_at, scheme, secret) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET policy = excluded.policy, pinned_at = excluded.pinned_at, scheme = excluded.scheme,
+           secret = excluded.secret`,
       )
-      .run(workspaceId, source, policy);
+      .run(workspaceId, source, policy, change.policy ? null : (old?.pinnedAt ?? null), scheme, secret);
+    return { ok: true };
   }
 
-  /** Pins a source to `strict` once; for use inside a transaction. */
-  pin(workspaceId: string, source: string, now: number): void {
-    if (this.#sourceRow(workspaceId, source)?.pinned_at == null) this.#pin.run(workspaceId, source, now);
+  /** An event was taken from a source; for use inside a transaction. @param pins makes it `strict` */
+  heard(workspaceId: string, source: string, { now, pins }: { now: number; pins: boolean }): void {
+    this.#heard.run({ workspaceId, source, now, pins: pins ? 1 : 0 });
   }
 
-  #sourceRow(workspaceId: string, source: string) {
-    const row = this.#policy.get(workspaceId, source);
-    return row ? policyRow.parse(row) : null;
+  #whyNot(workspaceId: string, source: string, { scheme, secret }: SourceChange) {
+    if (!this.#database.prepare('SELECT 1 FROM workspaces WHERE id = ?').get(workspaceId)) return 'no_workspace';
+    const taken = this.#database.prepare(
+      `SELECT 1 FROM sources WHERE secret = $secret AND workspace_id <> $workspaceId
+       UNION ALL SELECT 1 FROM keys WHERE secret = $secret AND workspace_id <> $workspaceId`,
+    );
+    if (secret != null && taken.get({ secret, workspaceId })) return 'secret_taken';
+    return scheme === 'none' && this.#isOwned(workspaceId, source) ? 'source_owned' : null;
+  }
+
+  #isOwned(workspaceId: string, source: string): boolean {
+    const known = this.find(workspaceId, source);
+    if (known?.scheme === 'none') return false;
+    if (known?.scheme != null || known?.lastSeenAt != null) return true;
+    return (
+      this.#database.prepare('SELECT 1 FROM keys WHERE workspace_id = ? AND source = ?').get(workspaceId, source) !==
+      undefined
+    );
   }
 }

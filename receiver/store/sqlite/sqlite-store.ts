@@ -4,6 +4,7 @@ import { createAcceptStore } from './accept.ts';
 import { createSqliteContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
 import { createInboxStore } from './inbox.ts';
+import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createSourceStore } from './sources.ts';
@@ -26,6 +27,7 @@ function createStore(database: DatabaseSync): Store {
     ping: () => context.run(() => void database.prepare('SELECT 1').get()),
     close: () => context.run(() => database.close()),
     ...createWorkspaceStore(context),
+    ...createKeyStore(context),
     ...createSourceStore(context),
     ...createAcceptStore(context),
     ...createInboxStore(context),

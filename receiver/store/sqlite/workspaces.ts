@@ -1,25 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type {
-  CreateWorkspaceResult,
-  NewWorkspace,
-  Workspace,
-  WorkspaceStore,
-  WorkspaceSummary,
-} from '../workspace-store.ts';
+import { FIRST_KEY_NAME } from '../key-store.ts';
+import type { CreateWorkspaceResult, NewWorkspace, WorkspaceStore, WorkspaceSummary } from '../workspace-store.ts';
 import type { SqliteContext } from './context.ts';
+import { SqliteKeys } from './keys.ts';
 import { inTransaction } from './transaction.ts';
 
 const summaryRow = z
   .object({ id: z.string(), name: z.string(), created_at: z.number() })
   .transform((row): WorkspaceSummary => ({ id: row.id, name: row.name, createdAt: row.created_at }));
-const secretRow = z.object({ secret: z.string() });
 
 export function createWorkspaceStore({ database, run }: SqliteContext): WorkspaceStore {
   const workspaces = new SqliteWorkspaces(database);
   return {
     createWorkspace: (workspace) => run(() => workspaces.create(workspace)),
-    findWorkspace: (id, now) => run(() => workspaces.find(id, now)),
+    findWorkspace: (id) => run(() => workspaces.find(id)),
     listWorkspaces: () => run(() => workspaces.list()),
   };
 }
@@ -27,34 +22,35 @@ export function createWorkspaceStore({ database, run }: SqliteContext): Workspac
 class SqliteWorkspaces {
   readonly #database: DatabaseSync;
   readonly #find;
-  readonly #secrets;
+  readonly #keys: SqliteKeys;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#find = database.prepare('SELECT id, name, created_at FROM workspaces WHERE id = ?');
-    this.#secrets = database.prepare(
-      'SELECT secret FROM workspace_secrets WHERE workspace_id = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY id DESC',
-    );
+    this.#keys = new SqliteKeys(database);
   }
 
-  create({ id, name, secret, createdAt }: NewWorkspace): CreateWorkspaceResult {
-    const exists = this.#database.prepare('SELECT 1 FROM workspace_secrets WHERE secret = ?');
+  create({ id, name, key, createdAt }: NewWorkspace): CreateWorkspaceResult {
     return inTransaction(this.#database, () => {
-      if (this.#find.get(id)) return { ok: false, reason: 'id_taken' } as const;
-      if (exists.get(secret)) return { ok: false, reason: 'secret_taken' } as const;
+      if (this.#find.get(id)) return { ok: false, reason: 'id_taken' };
       this.#database.prepare('INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)').run(id, name, createdAt);
-      this.#database
-        .prepare('INSERT INTO workspace_secrets (workspace_id, secret, created_at) VALUES (?, ?, ?)')
-        .run(id, secret, createdAt);
-      return { ok: true } as const;
+      const first = {
+        ...key,
+        workspaceId: id,
+        name: FIRST_KEY_NAME,
+        source: null,
+        kind: 'workspace',
+        createdAt,
+      } as const;
+      if (this.#keys.add(first).ok) return { ok: true };
+      this.#database.prepare('DELETE FROM workspaces WHERE id = ?').run(id);
+      return { ok: false, reason: 'secret_taken' };
     });
   }
 
-  find(id: string, now: number): Workspace | null {
+  find(id: string): WorkspaceSummary | null {
     const row = this.#find.get(id);
-    if (!row) return null;
-    const secrets = this.#secrets.all(id, now).map((secret) => secretRow.parse(secret).secret);
-    return { ...summaryRow.parse(row), secrets };
+    return row ? summaryRow.parse(row) : null;
   }
 
   list(): WorkspaceSummary[] {
