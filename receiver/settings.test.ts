@@ -14,10 +14,12 @@ test('defaults', () => {
       vaultDir: '/data/vault',
       publicUrl: null,
       firstWorkspace: null,
+      maxBlobBytes: 52_428_800,
       maxBodyBytes: 4_194_304,
       toleranceSeconds: 300,
       idempotencyDays: 7,
       ratePerMinute: 6000,
+      trustedProxies: [],
     },
   });
 });

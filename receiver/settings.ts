@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { WORKSPACE_ID } from '../lib/protocol/event.ts';
-import { RECEIVER_MAX_BODY_BYTES, TIMESTAMP_TOLERANCE_SECONDS } from '../lib/protocol/limits.ts';
+import {
+  RECEIVER_MAX_BLOB_BYTES,
+  RECEIVER_MAX_BODY_BYTES,
+  TIMESTAMP_TOLERANCE_SECONDS,
+} from '../lib/protocol/limits.ts';
+import { isAddressOrSubnet } from './http/address-reader.ts';
 
 function whole(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -20,9 +25,15 @@ const settingsSchema = z.object({
   vault: z.string().min(1).optional(),
   public_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   max_body_bytes: whole(1024, 1024 ** 3).default(RECEIVER_MAX_BODY_BYTES),
+  max_blob_bytes: whole(1024, 4 * 1024 ** 3).default(RECEIVER_MAX_BLOB_BYTES),
   tolerance_seconds: whole(1, 86_400).default(TIMESTAMP_TOLERANCE_SECONDS),
   idempotency_days: whole(1, 36_500).default(7),
   rate_per_minute: whole(0, 100_000_000).default(6000),
+  trust_proxy: z
+    .string()
+    .transform((text) => text.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isAddressOrSubnet), 'must be addresses or subnets, separated by commas')
+    .optional(),
 });
 
 /** How this receiver runs. Sizes in bytes, times in the unit of the name, paths absolute. */
@@ -36,10 +47,13 @@ export interface Settings {
   /** Made on an empty database. */
   readonly firstWorkspace: { readonly id: string; readonly secret: string | null } | null;
   readonly maxBodyBytes: number;
+  readonly maxBlobBytes: number;
   readonly toleranceSeconds: number;
   readonly idempotencyDays: number;
   /** Requests per workspace; 0 is no limit. */
   readonly ratePerMinute: number;
+  /** Proxies whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
 }
 
 export type SettingsResult = { ok: true; settings: Settings } | { ok: false; message: string };
@@ -81,9 +95,11 @@ function toSettings(values: z.infer<typeof settingsSchema>, dataDir: string): Se
     publicUrl: values.public_url ?? null,
     firstWorkspace: values.workspace ? { id: values.workspace, secret: values.secret ?? null } : null,
     maxBodyBytes: values.max_body_bytes,
+    maxBlobBytes: values.max_blob_bytes,
     toleranceSeconds: values.tolerance_seconds,
     idempotencyDays: values.idempotency_days,
     ratePerMinute: values.rate_per_minute,
+    trustedProxies: values.trust_proxy ?? [],
   };
 }
 

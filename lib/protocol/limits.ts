@@ -4,6 +4,8 @@
 export const SENDER_MAX_BODY_BYTES = 1024 * 1024;
 /** What the receiver takes by default. */
 export const RECEIVER_MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** What the receiver takes as one blob by default. */
+export const RECEIVER_MAX_BLOB_BYTES = 50 * 1024 * 1024;
 /** How far a request's timestamp may be from the receiver's clock, in both directions. */
 export const TIMESTAMP_TOLERANCE_SECONDS = 300;
 /** A shorter secret is refused when it is set on the receiver. Length in key bytes: decoded for `whsec_`, UTF-8 otherwise. */

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { BlobFiles } from '../blobs/blob-files.ts';
 import { createProjectionEffect } from '../conversations/project-ingest.ts';
 import { Vault } from '../conversations/vault.ts';
 import { createNotePass } from '../conversations/write-notes.ts';
 import { createApp } from '../http/app.ts';
+import { createAddressReader } from '../http/address-reader.ts';
 import type { HttpEnvironment } from '../http/environment.ts';
 import { WakingLoop } from '../inbox/waking-loop.ts';
 import { createInboxPass } from '../inbox/worker.ts';
@@ -33,15 +36,22 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS }),
   );
+  const caller = {
+    limits: new RateLimits(settings.ratePerMinute),
+    clock,
+    addressOf: createAddressReader(settings.trustedProxies),
+  };
+  const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds };
+  const files = new BlobFiles(blobDirOf(settings));
   let isClosing = false;
   const app = createApp({
     ingress: {
-      pipeline: { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds, commits },
-      limits: new RateLimits(settings.ratePerMinute),
+      ...caller,
+      pipeline: { ...verify, commits },
       maxBodyBytes: settings.maxBodyBytes,
-      clock,
       onAccepted: () => inbox.wake(),
     },
+    blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
     health: { store, vaultDir: settings.vaultDir, clock },
     hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
     isClosing: () => isClosing,
@@ -62,4 +72,8 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       await store.close();
     },
   };
+}
+
+export function blobDirOf({ dataDir }: Settings): string {
+  return join(dataDir, 'blobs');
 }

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { createWorkspace, WORKSPACE_REFUSALS } from '../accounts/create-workspace.ts';
+import { BlobFiles } from '../blobs/blob-files.ts';
 import { startServer } from '../http/server.ts';
 import { log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
-import { assemble } from './assemble.ts';
+import { assemble, blobDirOf } from './assemble.ts';
 import { lockData, openData } from './data-folder.ts';
 
 interface Receiver {
@@ -40,6 +41,7 @@ export async function startReceiver(settings: Settings): Promise<StartResult> {
 
 async function run(store: Store, settings: Settings): Promise<Receiver> {
   makeVaultFolder(settings.vaultDir);
+  await new BlobFiles(blobDirOf(settings)).clean();
   const assembly = assemble(store, settings, Date.now);
   const server = await startServer(assembly.app, settings);
   assembly.wake();

@@ -16,6 +16,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   unsupported_media_type: 'Send the body as application/json in UTF-8, without Content-Encoding.',
   misdirected_request:
     'The receiver does not go by this host name. Set BRAINPOST_PUBLIC_URL to the address that senders use.',
+  digest_mismatch: 'The bytes do not hash to the SHA-256 digest of the address. Send them again.',
+  not_an_object: 'The body must be a JSON object.',
   id_mismatch: 'webhook-id, X-IW-Idempotency-Key and event_id must be the same.',
   invalid_payload: 'The body is not a valid event; see issues.',
   workspace_mismatch: "The body's workspace_id is not the workspace of the address.",
@@ -38,4 +40,9 @@ export function answerRefusal(c: HttpContext, refusal: Refusal): Response {
   if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(refusal.retryAfterSeconds));
   if (refusal.closesConnection) c.header('Connection', 'close');
   return answerError(c, refusal.error, refusal.details);
+}
+
+/** The sender is gone; whatever is answered is read by nobody. */
+export function answerGone(c: HttpContext): Response {
+  return c.body(null, 400);
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describeError, log } from '../log.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { answerError } from './answers.ts';
+import { type BlobRouteParts, createBlobRoutes } from './blobs.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
@@ -11,6 +12,7 @@ const RETRY_AFTER_SECONDS = '5';
 
 export interface AppParts {
   readonly ingress: IngressParts;
+  readonly blobs: BlobRouteParts;
   readonly health: HealthParts;
   /** Host names the receiver goes by, besides loopback. */
   readonly hostNames: readonly string[];
@@ -30,10 +32,12 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   });
 
   app.route('/', createIngressRoutes(parts.ingress));
+  app.route('/', createBlobRoutes(parts.blobs));
   app.route('/', createHealthRoutes(parts.health));
   for (const [path, allow] of [
     ['/webhooks/v1/test', 'POST'],
     ['/webhooks/v1/:workspace/:source', 'POST'],
+    ['/webhooks/v1/:workspace/blobs/:digest', 'PUT, HEAD'],
     ['/healthz', 'GET'],
   ] as const) {
     app.all(path, (c) => {

@@ -19,11 +19,6 @@ export function findRepeatedHeader(c: HttpContext, names: readonly string[]): st
   return names.find((name) => came.indexOf(name) !== came.lastIndexOf(name)) ?? null;
 }
 
-/** The peer's address. */
-export function addressOf(c: HttpContext): string {
-  return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
-}
-
 /** The body's chunks; leaving early does not close the connection, so that an answer can still be sent. */
 export function bodyChunksOf(c: HttpContext): AsyncIterable<Uint8Array> {
   const incoming = c.env?.incoming;

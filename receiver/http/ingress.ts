@@ -2,19 +2,16 @@ import { Hono } from 'hono';
 import { SOURCE, WORKSPACE_ID } from '../../lib/protocol/event.ts';
 import { HEADER } from '../../lib/protocol/headers.ts';
 import { ingest, type PipelineParts } from '../ingest/pipeline.ts';
-import type { RateLimits } from '../ingest/rate-limits.ts';
-import { refuse } from '../ingest/refusal.ts';
 import { claimedRouteOf, testEvent } from '../ingest/test-event.ts';
 import { log } from '../log.ts';
-import { answerError, answerRefusal } from './answers.ts';
-import { addressOf, type HttpContext, type HttpEnvironment } from './environment.ts';
+import { answerError, answerGone, answerRefusal } from './answers.ts';
+import { answerRateLimited, type CallerParts, withinLimits } from './caller.ts';
+import type { HttpContext, HttpEnvironment } from './environment.ts';
 import { keptHeadersOf, receive } from './receive.ts';
 
-export interface IngressParts {
+export interface IngressParts extends CallerParts {
   readonly pipeline: PipelineParts;
-  readonly limits: RateLimits;
   readonly maxBodyBytes: number;
-  readonly clock: () => number;
   /** Called after an event was accepted. */
   readonly onAccepted: () => void;
 }
@@ -33,30 +30,22 @@ export function createIngressRoutes(parts: IngressParts): Hono<HttpEnvironment> 
 }
 
 async function takeEvent(c: HttpContext, parts: IngressParts, route: { workspaceId: string; source: string }) {
-  const { limits, clock } = parts;
-  const caller = { workspaceId: route.workspaceId, address: addressOf(c) };
-  const waitSeconds = limits.admit(caller, clock());
-  if (waitSeconds > 0) return answerRateLimited(c, waitSeconds);
-
-  const received = await receive(c, parts.maxBodyBytes);
-  if (received === null) return answerGone(c);
-  const result = received.ok
-    ? await ingest(parts.pipeline, { ...route, ...received, now: clock(), keptHeaders: keptHeadersOf(c) })
-    : received;
-  if (!result.ok) {
-    if (!result.isVerified) limits.blame(caller, clock());
-    log.info('refused', { workspace: route.workspaceId, source: route.source, error: result.error });
-    return answerRefusal(c, result);
-  }
-  if (result.status === 'accepted') parts.onAccepted();
-  else c.header(HEADER.replayed, 'true');
-  return c.json({ status: result.status, event_id: result.eventId });
+  return withinLimits(c, { ...parts, workspaceId: route.workspaceId }, async () => {
+    const received = await receive(c, parts.maxBodyBytes);
+    if (!received?.ok) return received;
+    const request = { ...route, ...received, now: parts.clock(), keptHeaders: keptHeadersOf(c) };
+    const result = await ingest(parts.pipeline, request);
+    if (!result.ok) return result;
+    if (result.status === 'accepted') parts.onAccepted();
+    else c.header(HEADER.replayed, 'true');
+    return c.json({ status: result.status, event_id: result.eventId });
+  });
 }
 
 /** The workspace is known only once the body is there, so its limit comes after reading. */
 async function takeTest(c: HttpContext, parts: IngressParts) {
   const { limits, clock } = parts;
-  const address = addressOf(c);
+  const address = parts.addressOf(c);
   const addressWait = limits.waitOf(address, clock());
   if (addressWait > 0) return answerRateLimited(c, addressWait);
   const received = await receive(c, parts.maxBodyBytes);
@@ -73,13 +62,4 @@ async function takeTest(c: HttpContext, parts: IngressParts) {
   if (!result.isVerified) limits.blame(caller, clock());
   log.info('test_refused', { error: result.error });
   return answerRefusal(c, result);
-}
-
-function answerRateLimited(c: HttpContext, waitSeconds: number): Response {
-  return answerRefusal(c, { ...refuse('rate_limited'), retryAfterSeconds: waitSeconds });
-}
-
-/** The sender is gone; whatever is answered is read by nobody. */
-function answerGone(c: HttpContext): Response {
-  return c.body(null, 400);
 }

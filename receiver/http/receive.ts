@@ -16,16 +16,31 @@ export type Received = { ok: true; headers: SecurityHeaders; body: Bytes } | Ref
  * @returns `null` when the sender went away
  */
 export async function receive(c: HttpContext, maxBodyBytes: number): Promise<Received> {
+  const received = receiveHeaders(c);
+  if (!received.ok) return received;
+  if (!JSON_TYPE.test(c.req.header('content-type')?.trim() ?? '')) return refuse('unsupported_media_type');
+  const body = await receiveBody(c, maxBodyBytes);
+  return body?.ok ? { ...received, ...body } : body;
+}
+
+/** Step 3 alone: the security headers, each once, and a body that is sent as it is. */
+export function receiveHeaders(c: HttpContext): { ok: true; headers: SecurityHeaders } | Refusal {
   const repeated = findRepeatedHeader(c, SECURITY_HEADERS);
   if (repeated) return refuse('invalid_header', { header: repeated });
   const parsed = parseSecurityHeaders((name) => c.req.header(name));
   if (!parsed.ok) return refuse(parsed.error, { header: parsed.header });
-  if (!isPlainJson(c)) return refuse('unsupported_media_type');
+  return isIdentity(c) ? parsed : refuse('unsupported_media_type');
+}
 
-  const read = await readBody(bodyChunksOf(c), maxBodyBytes);
-  if (read.ok) return { ok: true, headers: parsed.headers, body: read.body };
+/** Step 4 alone. @returns `null` when the sender went away */
+export async function receiveBody(
+  c: HttpContext,
+  maxBytes: number,
+): Promise<{ ok: true; body: Bytes } | Refusal | null> {
+  const read = await readBody(bodyChunksOf(c), maxBytes);
+  if (read.ok) return read;
   if (read.reason === 'aborted') return null;
-  return { ...refuse('payload_too_large', { limit_bytes: maxBodyBytes }), closesConnection: !read.isAllRead };
+  return { ...refuse('payload_too_large', { limit_bytes: maxBytes }), closesConnection: !read.isAllRead };
 }
 
 /** Those of the request's headers that are stored with its event. */
@@ -39,8 +54,7 @@ export function keptHeadersOf(c: HttpContext): Record<string, string> {
 }
 
 /** Nothing compressed: a limit on what is sent would say nothing about what it becomes. */
-function isPlainJson(c: HttpContext): boolean {
+export function isIdentity(c: HttpContext): boolean {
   const encoding = c.req.header('content-encoding');
-  const isIdentity = encoding === undefined || encoding.trim().toLowerCase() === 'identity';
-  return isIdentity && JSON_TYPE.test(c.req.header('content-type')?.trim() ?? '');
+  return encoding === undefined || encoding.trim().toLowerCase() === 'identity';
 }

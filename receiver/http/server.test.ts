@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeReceiver, NOW } from '../test-support/receiver.ts';
 import { makeEvent, signedInit, WORKSPACE } from '../test-support/signed-request.ts';
 import { startServer, urlOf } from './server.ts';
@@ -9,9 +9,11 @@ import { startServer, urlOf } from './server.ts';
 const PATH = `/webhooks/v1/${WORKSPACE}/chatgpt`;
 const MAX_BODY_BYTES = 64 * 1024;
 
-async function listen() {
+async function listen(
+  more: { timeouts?: { headersTimeout: number; requestTimeout: number; connectionsCheckingInterval: number } } = {},
+) {
   const { app, clock } = await makeReceiver({ maxBodyBytes: MAX_BODY_BYTES });
-  const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+  const server = await startServer(app, { host: '127.0.0.1', port: 0, ...more });
   onTestFinished(() => server.close());
   return { url: server.url, port: Number(new URL(server.url).port), timestampSec: clock.now / 1000, server };
 }
@@ -25,7 +27,8 @@ async function sendRaw(port: number, text: string): Promise<string> {
   });
   socket.on('error', () => undefined); // a reset after the answer is the receiver's right
   socket.write(text);
-  await once(socket, 'close');
+  // Not `once`, which would reject on a reset.
+  await new Promise((resolve) => socket.on('close', resolve));
   return answer;
 }
 
@@ -100,6 +103,35 @@ test('a sender that goes away in the middle leaves the receiver as it was', asyn
   socket.write((await signedText(timestampSec, [])).slice(0, -10));
   await new Promise((resolve) => setTimeout(resolve, 50));
   socket.destroy();
+  const response = await fetch(url + PATH, await signedInit(makeEvent(), { timestampSec }));
+  expect(await response.json()).toMatchObject({ status: 'accepted' });
+});
+
+describe('1.3.4 senders that drip', () => {
+  const timeouts = { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 };
+
+  test.each([
+    ['headers', (text: string) => text.slice(0, 100)],
+    ['a body', (text: string) => text.slice(0, -10)],
+    [
+      'a chunked body without end',
+      (text: string) =>
+        `${text.replace(/Content-Length: \d+/, 'Transfer-Encoding: chunked').split('{')[0]}5\r\n{"a":\r\n`,
+    ],
+  ])('%s: cut off with 408, and others are served meanwhile', async (_, cut) => {
+    const { url, port, timestampSec } = await listen({ timeouts });
+    const dripping = sendRaw(port, cut(await signedText(timestampSec, [])));
+    const response = await fetch(url + PATH, await signedInit(makeEvent(), { timestampSec }));
+    expect(await response.json()).toMatchObject({ status: 'accepted' });
+    expect(await dripping).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+test('1.3.3 100 kB of headers are refused before anything is read', async () => {
+  const { url, port, timestampSec } = await listen();
+  const answer = await sendRaw(port, await signedText(timestampSec, [`X-Long: ${'a'.repeat(100_000)}`]));
+  // The sender may still be writing when the connection closes, and then sees a broken one.
+  expect(answer).toMatch(/^(HTTP\/1\.1 431 |$)/);
   const response = await fetch(url + PATH, await signedInit(makeEvent(), { timestampSec }));
   expect(await response.json()).toMatchObject({ status: 'accepted' });
 });

@@ -5,10 +5,8 @@ import type { Hono } from 'hono';
 import { ERROR_STATUS } from '../../lib/protocol/answers.ts';
 import type { HttpEnvironment } from './environment.ts';
 
-/** Against senders that hold a connection by dripping bytes. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const TIMEOUT_CHECK_MS = 2000;
+/** Against senders that hold a connection by dripping bytes: how long headers, and then all of a request, may take. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2000 };
 /** How long requests that are under way may take when the receiver stops. */
 const CLOSE_TIMEOUT_MS = 5000;
 
@@ -22,18 +20,13 @@ export interface RunningServer {
 /** @throws what Node says when the address cannot be had (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`) */
 export async function startServer(
   app: Hono<HttpEnvironment>,
-  { host, port }: { host: string; port: number },
+  { host, port, timeouts = TIMEOUTS }: { host: string; port: number; timeouts?: typeof TIMEOUTS },
 ): Promise<RunningServer> {
-  const options = {
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-  };
   // A Host or target that makes no URL does not get as far as the routes.
   const errorHandler = () => Response.json({ error: 'invalid_header' }, { status: ERROR_STATUS.invalid_header });
   const listener = getRequestListener((request, env) => app.fetch(request, env), { errorHandler });
   // The listener handles its own errors.
-  const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(timeouts, (incoming, outgoing) => void listener(incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

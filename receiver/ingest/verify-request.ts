@@ -1,12 +1,12 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { SecurityHeaders } from '../../lib/protocol/security-headers.ts';
-import type { Store } from '../store/store.ts';
+import type { SourceStore } from '../store/source-store.ts';
 import { isWithinTolerance, type VerifiedSignature, verifyIw } from '../verification/iw.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 
 export interface VerifyParts {
-  readonly store: Store;
+  readonly store: SourceStore;
   readonly keyRing: KeyRing;
   readonly toleranceSeconds: number;
 }
@@ -40,9 +40,12 @@ export async function verifyRequest(parts: VerifyParts, request: SignedRequest):
     const known = await parts.store.findSource(workspaceId, source);
     if (known?.policy === 'strict') return refuseVerified('strong_signature_required');
   }
+  return checkTime(parts, headers, now) ?? { ok: true, ...signature };
+}
+
+/** @param now UNIX milliseconds @returns `invalid_timestamp`, or `null` when the request's time is near enough */
+export function checkTime({ toleranceSeconds }: VerifyParts, headers: SecurityHeaders, now: number): Refusal | null {
   const nowSec = Math.floor(now / 1000);
-  if (!isWithinTolerance(headers.timestampSec, nowSec, parts.toleranceSeconds)) {
-    return refuseVerified('invalid_timestamp', { server_time: nowSec, tolerance_seconds: parts.toleranceSeconds });
-  }
-  return { ok: true, ...signature };
+  if (isWithinTolerance(headers.timestampSec, nowSec, toleranceSeconds)) return null;
+  return refuseVerified('invalid_timestamp', { server_time: nowSec, tolerance_seconds: toleranceSeconds });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { testAccepting, testProof } from './conformance/accepting.ts';
+import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox } from './conformance/inbox.ts';
@@ -16,6 +17,7 @@ const SUITES = {
   sources: testSources,
   accepting: testAccepting,
   proof: testProof,
+  blobs: testBlobs,
   bodies: testBodies,
   inbox: testInbox,
   conversations: testConversations,

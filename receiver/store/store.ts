@@ -1,4 +1,5 @@
 import type { AcceptStore } from './accept-store.ts';
+import type { BlobStore } from './blob-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { KeyStore } from './key-store.ts';
@@ -18,6 +19,7 @@ export interface Store
     KeyStore,
     SourceStore,
     AcceptStore,
+    BlobStore,
     InboxStore,
     ConversationStore,
     NoteStore {

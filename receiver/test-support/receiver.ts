@@ -40,7 +40,8 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
   const { store } = opened;
   await createWorkspace(store, { id: WORKSPACE, secret: SECRET }, NOW);
   const clock = { now: NOW };
-  const assembly = assemble(store, makeSettings(change), () => clock.now);
+  const settings = makeSettings(change);
+  const assembly = assemble(store, settings, () => clock.now);
   onTestFinished(() => assembly.close());
 
   /** Signs at the receiver's time and sends. */
@@ -51,5 +52,5 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
     const init = await signedInit(event, { timestampSec: Math.floor(clock.now / 1000), ...options });
     return assembly.app.request(path ?? `/webhooks/v1/${WORKSPACE}/chatgpt`, init);
   };
-  return { app: assembly.app, store, clock, send, turnAway: () => assembly.turnAway(), log };
+  return { app: assembly.app, store, clock, send, turnAway: () => assembly.turnAway(), log, dataDir: settings.dataDir };
 }

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { SecurityHeaders } from '../../lib/protocol/security-headers.ts';
 import type { HmacKeys } from './hmac-keys.ts';
@@ -16,39 +16,59 @@ export interface VerifiedSignature {
  * @returns how it is signed, or `null` when a signature is wrong
  */
 export function verifyIw(headers: SecurityHeaders, body: Bytes, keys: readonly HmacKeys[]): VerifiedSignature | null {
-  const { standard, bodySignatures } = headers;
-  const scheme = bodySignatures.length ? 'iw' : 'standard';
-  let weakly: HmacKeys | null = null;
-  if (bodySignatures.length) {
-    weakly = findSigner(keys, bodySignatures, (key) => hmac(key.body, body));
-    if (!weakly) return null;
-  }
-  if (!standard) return weakly && { scheme, proof: 'body', keyId: weakly.id };
-
-  const head = `${standard.id}.${standard.timestamp}.`;
-  const strongly = findSigner(keys, standard.signatures, (key) => hmac(key.standard, head, body));
-  return strongly && { scheme, proof: 'strong', keyId: strongly.id };
+  const verifier = new IwVerifier(headers, keys);
+  verifier.update(body);
+  return verifier.finish();
 }
 
-/** Tries all pairs, also after a match: the time tells nothing about which key it was. */
-function findSigner(
-  keys: readonly HmacKeys[],
-  signatures: readonly Bytes[],
-  sign: (key: HmacKeys) => Buffer,
-): HmacKeys | null {
-  let found: HmacKeys | null = null;
-  for (const key of keys) {
-    const expected = sign(key);
-    for (const signature of signatures) if (timingSafeEqual(expected, signature)) found = key;
-  }
-  return found;
+interface Digests {
+  readonly keyId: string | null;
+  readonly body: Hmac | null;
+  readonly standard: Hmac | null;
 }
 
-/** The parts are hashed one after the other: a copy of the body would cost as much as its digest. */
-function hmac(key: KeyObject, ...parts: readonly (string | Bytes)[]): Buffer {
-  const digest = createHmac('sha256', key);
-  for (const part of parts) digest.update(part);
-  return digest.digest();
+/** The same for a body that comes in pieces and is too large to be kept. */
+export class IwVerifier {
+  readonly #headers: SecurityHeaders;
+  readonly #digests: readonly Digests[];
+
+  constructor(headers: SecurityHeaders, keys: readonly HmacKeys[]) {
+    this.#headers = headers;
+    const { standard, bodySignatures } = headers;
+    this.#digests = keys.map((key) => ({
+      keyId: key.id,
+      body: bodySignatures.length ? createHmac('sha256', key.body) : null,
+      standard: standard && createHmac('sha256', key.standard).update(`${standard.id}.${standard.timestamp}.`),
+    }));
+  }
+
+  update(piece: Uint8Array): void {
+    for (const { body, standard } of this.#digests) {
+      body?.update(piece);
+      standard?.update(piece);
+    }
+  }
+
+  /** @returns as `verifyIw`; call it once */
+  finish(): VerifiedSignature | null {
+    const { standard, bodySignatures } = this.#headers;
+    const weakly = this.#findSigner('body', bodySignatures);
+    const strongly = this.#findSigner('standard', standard?.signatures ?? []);
+    if (bodySignatures.length && !weakly) return null;
+    const scheme = bodySignatures.length ? 'iw' : 'standard';
+    if (standard) return strongly && { scheme, proof: 'strong', keyId: strongly.keyId };
+    return weakly && { scheme, proof: 'body', keyId: weakly.keyId };
+  }
+
+  /** Tries all pairs, also after a match: the time tells nothing about which key it was. */
+  #findSigner(kind: 'body' | 'standard', signatures: readonly Bytes[]): Digests | null {
+    let found: Digests | null = null;
+    for (const digests of this.#digests) {
+      const expected = digests[kind]?.digest();
+      for (const signature of signatures) if (expected && timingSafeEqual(expected, signature)) found = digests;
+    }
+    return found;
+  }
 }
 
 /** Whether a request's time is within the tolerance of the clock, in both directions. All in seconds. */

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
 import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
+import { BlobFiles } from '../../receiver/blobs/blob-files.ts';
 import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
 import { createApp } from '../../receiver/http/app.ts';
 import type { HttpEnvironment } from '../../receiver/http/environment.ts';
@@ -33,14 +34,11 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: WEEK_MS }),
   );
+  const caller = { limits: new RateLimits(0), clock, addressOf: () => 'simulated' };
+  const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: 300 };
   const app = createApp({
-    ingress: {
-      pipeline: { store, keyRing: new KeyRing(store), toleranceSeconds: 300, commits },
-      limits: new RateLimits(0),
-      maxBodyBytes,
-      clock,
-      onAccepted: () => {},
-    },
+    ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
+    blobs: { ...caller, blobs: { ...verify, files: new BlobFiles('') }, maxBlobBytes: 0 },
     health: { store, vaultDir: '', clock },
     hostNames: [],
     isClosing: () => false,

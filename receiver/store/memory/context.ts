@@ -1,5 +1,6 @@
 import type { ConversationState } from '../../conversations/conversation-state.ts';
 import type { NewEvent } from '../accept-store.ts';
+import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
 import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
@@ -21,6 +22,8 @@ export interface MemoryTables {
   readonly sources: Map<string, Source & { readonly workspaceId: string }>;
   /** The row's id is its place, from 1. */
   readonly inbox: InboxRow[];
+  /** By `[workspace, digest]`. */
+  readonly blobs: Map<string, BlobRecord>;
   /** By `[workspace, source, session]`. */
   readonly conversations: Map<string, ConversationRow>;
 }
@@ -56,6 +59,7 @@ export function createMemoryContext(): MemoryContext {
     keys: [],
     sources: new Map(),
     inbox: [],
+    blobs: new Map(),
     conversations: new Map(),
   };
   let isClosed = false;

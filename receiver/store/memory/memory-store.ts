@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { createBlobStore } from './blobs.ts';
 import { createAcceptStore } from './accept.ts';
 import { createMemoryContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
@@ -18,6 +19,7 @@ export function createMemoryStore(): Store {
     ...createKeyStore(context),
     ...createSourceStore(context),
     ...createAcceptStore(context),
+    ...createBlobStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),

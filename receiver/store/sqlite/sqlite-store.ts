@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
 import { createAcceptStore } from './accept.ts';
+import { createBlobStore } from './blobs.ts';
 import { createSqliteContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
 import { createInboxStore } from './inbox.ts';
@@ -30,6 +31,7 @@ function createStore(database: DatabaseSync): Store {
     ...createKeyStore(context),
     ...createSourceStore(context),
     ...createAcceptStore(context),
+    ...createBlobStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),

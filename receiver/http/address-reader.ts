@@ -1,0 +1,37 @@
+import { BlockList, isIP } from 'node:net';
+import type { HttpContext } from './environment.ts';
+
+/**
+ * Tells who sends. Behind a proxy that is trusted it is who the proxy says; whoever else sends `X-Forwarded-For` is not believed.
+ * @param trusted addresses and subnets of the proxies (`10.0.0.0/8`), checked by `isAddressOrSubnet`
+ */
+export function createAddressReader(trusted: readonly string[]): (c: HttpContext) => string {
+  const proxies = new BlockList();
+  for (const entry of trusted) {
+    const [address = '', prefix] = entry.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) proxies.addAddress(address, family);
+    else proxies.addSubnet(address, Number(prefix), family);
+  }
+  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (c) => {
+    let address = c.env?.incoming?.socket.remoteAddress ?? 'unknown';
+    if (!trusted.length) return address;
+    // Each hop appends whom it heard from: what a trusted one appended is true, what stands before may be made up.
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+    while (isProxy(address)) {
+      const before = hops.pop();
+      if (before === undefined || isIP(before) === 0) break;
+      address = before;
+    }
+    return address;
+  };
+}
+
+/** Whether `BRAINPOST_TRUST_PROXY` may name it. */
+export function isAddressOrSubnet(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || more.length) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
