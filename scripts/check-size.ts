@@ -11,8 +11,8 @@ const OUTPUT = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url));
 const LIMITS_KB: Readonly<Record<string, number>> = {
   // Runs in every chat page; must not be felt.
   'content-scripts/chat.js': 20,
-  // Comes into a page only when a conversation is read.
-  'content-scripts/reader.js': 50,
+  // Comes into a page only when a conversation is read, or when conversations are captured by themselves.
+  'content-scripts/reader.js': 60,
   'background.js': 50,
 };
 

@@ -2,26 +2,20 @@ import type { Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { splitAddresses } from './bare-address.ts';
 import { cleanText } from './clean-text.ts';
 import { readCodeBlock } from './code-block.ts';
+import { type ElementKind, kindsBy } from './element-kinds.ts';
 import { tidyLine, toFlow } from './flow.ts';
 import { readList } from './list.ts';
 import { flattenToPhrasing, isFlow } from './phrasing.ts';
 import { isPicture, pictureName } from './picture.ts';
-import { ALWAYS_DROPPED, type ChipRule, type CodeRule, type MarkdownRules, PLAIN_CODE } from './rules.ts';
+import type { ChipRule, CodeRule, MarkdownRules } from './rules.ts';
 import { readChip } from './sources.ts';
 import { readTable } from './table.ts';
-import { DISPLAY_FORMULA, FORMULA, texOf } from './tex.ts';
+import { texOf } from './tex.ts';
 import { webAddress } from './web-address.ts';
 
-/** Selectors joined once for each call, because every element is tried against all of them. */
 interface Context {
-  readonly chips: readonly ChipRule[];
-  readonly code: readonly CodeRule[];
+  readonly kindOf: (element: Element) => ElementKind;
   readonly base: string;
-  readonly drop: string;
-  readonly keep: string | null;
-  readonly math: string;
-  readonly displayMath: string;
-  readonly keepLines: string;
   readonly linesKept: boolean;
   /** Inside a link or code: addresses there stay text. */
   readonly isInLink: boolean;
@@ -32,65 +26,63 @@ interface Context {
  * use: a general converter by way of an HTML tree took four times as long on a long page (bench `reading`).
  */
 export function domToMdast(root: Element, rules: MarkdownRules): Root {
-  const keepLines = join(['.whitespace-pre-wrap'], rules.keepLines);
+  const kinds = kindsBy(rules);
   const context: Context = {
-    chips: rules.chips ?? [],
-    code: [...(rules.code ?? []), PLAIN_CODE],
+    kindOf: kinds.within(root),
     base: root.ownerDocument.baseURI,
-    drop: join(ALWAYS_DROPPED, rules.drop),
-    keep: rules.keep?.length ? rules.keep.join(', ') : null,
-    math: join([FORMULA, DISPLAY_FORMULA], [...(rules.math ?? []), ...(rules.displayMath ?? [])]),
-    displayMath: join([DISPLAY_FORMULA], rules.displayMath),
-    keepLines,
-    linesKept: root.closest(keepLines) !== null,
+    linesKept: root.closest(kinds.keepLines) !== null,
     isInLink: root.closest('a, code') !== null,
   };
   return { type: 'root', children: toFlow(convert(root, context)) };
 }
 
-function join(always: readonly string[], more: readonly string[] = []): string {
-  return [...always, ...more].join(', ');
-}
-
 function convertChildren(parent: Node, context: Context): Nodes[] {
   const nodes: Nodes[] = [];
   for (let node = parent.firstChild; node; node = node.nextSibling) {
-    if (node.nodeType === 3) nodes.push(...convertText(node.nodeValue ?? '', context));
-    else if (node.nodeType === 1) nodes.push(...convertChild(node as Element, context));
+    if (node.nodeType === 3) addText(nodes, node.nodeValue ?? '', context);
+    else if (node.nodeType === 1) for (const child of convertChild(node as Element, context)) nodes.push(child);
   }
   return nodes;
 }
 
 function convertChild(child: Element, context: Context): Nodes[] {
-  const chip = context.chips.find((rule) => child.matches(rule.chip));
-  if (chip) return convertChip(child, chip, context);
-  const isDropped = child.matches(context.drop) && !(context.keep && child.matches(context.keep));
-  return isDropped ? [] : convert(child, context);
+  const kind = context.kindOf(child);
+  if (kind.chip) return convertChip(child, kind.chip, context);
+  return kind.isDropped ? [] : convert(child, context, kind);
 }
 
-function convertText(text: string, context: Context): PhrasingContent[] {
+function addText(nodes: Nodes[], text: string, context: Context): void {
   const value = cleanText(text);
-  if (!context.linesKept || !value.includes('\n')) return words(value, context);
-  return value
-    .split('\n')
-    .flatMap((line, i) => (i > 0 ? [{ type: 'break' } as const, ...words(line, context)] : words(line, context)));
+  if (!context.linesKept || !value.includes('\n')) {
+    addWords(nodes, value, context);
+    return;
+  }
+  for (const [i, line] of value.split('\n').entries()) {
+    if (i > 0) nodes.push({ type: 'break' });
+    addWords(nodes, line, context);
+  }
 }
+
+/** Most texts have single spaces only; looking is quicker than writing them anew. */
+const MANY_SPACES = /[\t\n\f]| {2}/;
 
 /** White space is one space, as browsers show it; bare addresses are links to themselves. */
-function words(text: string, { isInLink }: Context): PhrasingContent[] {
-  const value = text.replace(/[ \t\n\f]+/g, ' ');
-  if (isInLink || !value.includes('://')) return [{ type: 'text', value }];
-  return splitAddresses(value).map(({ text: part, isAddress }) => {
+function addWords(nodes: Nodes[], text: string, { isInLink }: Context): void {
+  const value = MANY_SPACES.test(text) ? text.replace(/[ \t\n\f]+/g, ' ') : text;
+  if (isInLink || !value.includes('://')) {
+    nodes.push({ type: 'text', value });
+    return;
+  }
+  for (const { text: part, isAddress } of splitAddresses(value)) {
     const said = { type: 'text' as const, value: part };
-    return isAddress ? { type: 'link', url: part, children: [said] } : said;
-  });
+    nodes.push(isAddress ? { type: 'link', url: part, children: [said] } : said);
+  }
 }
 
-function convert(node: Element, outer: Context): Nodes[] {
-  const rule = outer.code.find(({ block }) => node.matches(block));
-  if (rule) return convertCode(node, rule);
-  if (node.matches(outer.math)) return convertFormula(node, outer);
-  const context = !outer.linesKept && node.matches(outer.keepLines) ? { ...outer, linesKept: true } : outer;
+function convert(node: Element, outer: Context, kind = outer.kindOf(node)): Nodes[] {
+  if (kind.code) return convertCode(node, kind.code);
+  if (kind.isFormula) return convertFormula(node, kind.isDisplayFormula, outer);
+  const context = !outer.linesKept && kind.keepsLines ? { ...outer, linesKept: true } : outer;
   const tag = node.tagName.toLowerCase();
   return (CONVERT[tag] ?? (tag.includes('-') ? customElement : inline))(node, context);
 }
@@ -180,11 +172,11 @@ function convertCode(node: Element, rule: CodeRule): Nodes[] {
   return text.trim() === '' ? [] : [{ type: 'code', lang: language || null, value: text }];
 }
 
-function convertFormula(node: Element, context: Context): Nodes[] {
+function convertFormula(node: Element, isDisplay: boolean, context: Context): Nodes[] {
   const tex = texOf(node);
   // A drawing without its source: KaTeX's visible half is the only text there is.
   if (tex === null) return convertChildren(node.querySelector('.katex-html') ?? node, context);
-  if (node.matches(context.displayMath)) return [{ type: 'math', value: tex }];
+  if (isDisplay) return [{ type: 'math', value: tex }];
   return [{ type: 'inlineMath', value: tex.replace(/\s*\n\s*/g, ' ') }];
 }
 

@@ -1,3 +1,4 @@
+import type { ListItem, Nodes, Paragraph } from 'mdast';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
@@ -6,6 +7,7 @@ import { defaultHandlers, type Handle, type Options, toMarkdown as serialize } f
 import { domToMdast } from './dom-to-mdast.ts';
 import { plainText } from './plain-text.ts';
 import type { MarkdownRules } from './rules.ts';
+import { simpleLine } from './simple-line.ts';
 
 const mathHandlers = mathToMarkdown();
 const tableHandlers = gfmTableToMarkdown({ tablePipeAlign: false });
@@ -31,6 +33,18 @@ const table: Handle = (...[node, parent, state, info]) => {
   return [head, delimiters.replace(/-+/g, '---'), ...rows].join('\n');
 };
 
+const taskHandlers = gfmTaskListItemToMarkdown();
+
+const paragraph: Handle = (...[node, parent, state, info]) => {
+  const isTask =
+    (parent as Nodes | undefined)?.type === 'listItem' && typeof (parent as ListItem).checked === 'boolean';
+  return (
+    (isTask ? null : simpleLine((node as Paragraph).children)) ??
+    taskHandlers.handlers?.paragraph?.(node, parent, state, info) ??
+    ''
+  );
+};
+
 const options: Options = {
   bullet: '-',
   emphasis: '*',
@@ -40,9 +54,9 @@ const options: Options = {
   extensions: [
     tableHandlers,
     gfmStrikethroughToMarkdown(),
-    gfmTaskListItemToMarkdown(),
+    taskHandlers,
     mathHandlers,
-    { handlers: { break: hardBreak, inlineMath, table, text: plainText } },
+    { handlers: { break: hardBreak, inlineMath, paragraph, table, text: plainText } },
   ],
 };
 

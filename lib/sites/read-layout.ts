@@ -1,4 +1,5 @@
 import { isPicture } from '../markdown/picture.ts';
+import type { MarkdownRules } from '../markdown/rules.ts';
 import { findSources, type Source } from '../markdown/sources.ts';
 import { toMarkdown } from '../markdown/to-markdown.ts';
 import { toVerbatim } from '../markdown/to-verbatim.ts';
@@ -41,7 +42,7 @@ function messagesBefore(index: number, { elements, turn }: { elements: readonly 
 
 function readMessage(element: Element, layout: RoleLayout, role: 'user' | 'assistant'): Message {
   const bodies = bodiesOf(element, layout);
-  const rules = { ...layout.rules, drop: [...(layout.rules.drop ?? []), ...apart(layout)] };
+  const rules = rulesOf(layout);
   const write = role === 'user' ? toVerbatim : toMarkdown;
   const content = bodies
     .map((body) => write(body, rules))
@@ -59,6 +60,17 @@ function readMessage(element: Element, layout: RoleLayout, role: 'user' | 'assis
     ...(model ? { model } : {}),
     ...(citations.length > 0 ? { citations } : {}),
   };
+}
+
+const rulesByLayout = new WeakMap<RoleLayout, MarkdownRules>();
+
+/** The same object each time: what is known of rules is known by object. */
+function rulesOf(layout: RoleLayout): MarkdownRules {
+  const known = rulesByLayout.get(layout);
+  if (known !== undefined) return known;
+  const rules = { ...layout.rules, drop: [...(layout.rules.drop ?? []), ...apart(layout)] };
+  rulesByLayout.set(layout, rules);
+  return rules;
 }
 
 /** What is delivered as an attachment or as reasoning is not delivered as text too. */
