@@ -7,7 +7,8 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()] }),
   manifest: {
     name: 'Brainpost',
-    description: 'Sends your AI conversations to a second brain that you own: every message, signed, exactly once.',
+    description: '__MSG_manifest_description__',
+    default_locale: 'en',
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
     // Only the endpoint that the user sets is ever asked for, when it is set.
     optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],

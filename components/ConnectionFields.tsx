@@ -1,5 +1,5 @@
 import { TextField } from './TextField.tsx';
-import { FORM_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 interface Fields {
   endpoint: string;
@@ -19,23 +19,23 @@ export function ConnectionFields({ fields, hasStoredSecret, problemOf, onChange 
   return (
     <>
       <TextField
-        label={FORM_WORDS.endpoint}
-        placeholder={FORM_WORDS.endpointExample}
+        label={t('form_endpoint')}
+        placeholder="http://127.0.0.1:8787"
         value={fields.endpoint}
         problem={problemOf('endpoint')}
         onInput={(endpoint) => onChange({ endpoint })}
       />
       <TextField
-        label={FORM_WORDS.workspace}
-        placeholder={FORM_WORDS.workspaceExample}
+        label={t('form_workspace')}
+        placeholder="ws_123"
         value={fields.workspaceId}
         problem={problemOf('workspaceId')}
         onInput={(workspaceId) => onChange({ workspaceId })}
       />
       <TextField
-        label={FORM_WORDS.secret}
-        placeholder={hasStoredSecret ? FORM_WORDS.secretStored : ''}
-        hint={hasStoredSecret ? FORM_WORDS.secretHint : undefined}
+        label={t('form_secret')}
+        placeholder={hasStoredSecret ? t('form_secret_stored') : ''}
+        hint={hasStoredSecret ? t('form_secret_hint') : undefined}
         isSecret
         value={fields.secret}
         problem={problemOf('secret')}

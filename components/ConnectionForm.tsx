@@ -2,7 +2,8 @@ import type { ConnectionInput, ConnectionProblem, ConnectionView } from '../lib/
 import { ConnectionFields } from './ConnectionFields.tsx';
 import { TextField } from './TextField.tsx';
 import { useConnectionDraft } from './use-connection-draft.ts';
-import { FORM_WORDS } from './words.ts';
+import { richText } from './rich-text.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface ConnectionFormProps {
   /** What is connected now; `null` for the first time. */
@@ -24,17 +25,13 @@ export function ConnectionForm({ connection, problem, onSave, onCancel }: Connec
   return (
     <form class="section" aria-labelledby="form-heading" noValidate onSubmit={save}>
       <h2 id="form-heading" class="title">
-        {connection ? FORM_WORDS.changeHeading : FORM_WORDS.heading}
+        {connection ? t('form_change_heading') : t('form_heading')}
       </h2>
-      {draft.kind === 'string' && (
-        <p class="soft">
-          {FORM_WORDS.intro} <code>{FORM_WORDS.command}</code> {FORM_WORDS.introEnd}
-        </p>
-      )}
+      {draft.kind === 'string' && <p class="soft">{richText('form_intro', { command: <code>npm start</code> })}</p>}
       {draft.kind === 'string' ? (
         <TextField
-          label={FORM_WORDS.string}
-          placeholder={FORM_WORDS.stringExample}
+          label={t('form_string')}
+          placeholder="brainpost+http://…"
           isSecret
           value={draft.text}
           problem={draft.problemOf('text')}
@@ -50,16 +47,16 @@ export function ConnectionForm({ connection, problem, onSave, onCancel }: Connec
       )}
       <div class="actions">
         <button type="submit" class="primary">
-          {connection ? FORM_WORDS.saveChange : FORM_WORDS.save}
+          {connection ? t('form_save_change') : t('form_save')}
         </button>
         {onCancel && (
           <button type="button" onClick={onCancel}>
-            {FORM_WORDS.cancel}
+            {t('form_cancel')}
           </button>
         )}
       </div>
       <button type="button" class="link" onClick={draft.changeKind}>
-        {draft.kind === 'string' ? FORM_WORDS.useFields : FORM_WORDS.useString}
+        {draft.kind === 'string' ? t('form_use_fields') : t('form_use_string')}
       </button>
     </form>
   );

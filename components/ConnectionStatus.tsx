@@ -1,6 +1,7 @@
 import type { ConnectionTest, ConnectionView } from '../lib/messages.ts';
 import { Icon } from './Icon.tsx';
-import { describeTest, STATUS_WORDS } from './words.ts';
+import { describeTest } from './describe-test.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface ConnectionStatusProps {
   connection: ConnectionView;
@@ -14,27 +15,27 @@ export function ConnectionStatus({ connection, test, onAllow, onTest, onChange }
   const isRunning = test === 'running';
   return (
     <section class="section" aria-labelledby="connection-heading">
-      <h2 id="connection-heading">{STATUS_WORDS.heading}</h2>
+      <h2 id="connection-heading">{t('connection_heading')}</h2>
       {!connection.permitted && (
         <div class="notice">
-          <p>{STATUS_WORDS.notPermitted}</p>
+          <p>{t('connection_not_permitted')}</p>
           <button type="button" class="primary" onClick={onAllow}>
-            {STATUS_WORDS.allow}
+            {t('connection_allow')}
           </button>
         </div>
       )}
       <dl>
-        <dt>{STATUS_WORDS.endpoint}</dt>
+        <dt>{t('form_endpoint')}</dt>
         <dd dir="ltr">{connection.endpoint}</dd>
-        <dt>{STATUS_WORDS.workspace}</dt>
+        <dt>{t('form_workspace')}</dt>
         <dd dir="ltr">{connection.workspaceId}</dd>
       </dl>
       <div class="actions">
         <button type="button" aria-disabled={isRunning} onClick={() => !isRunning && onTest()}>
-          {STATUS_WORDS.test}
+          {t('connection_test')}
         </button>
         <button type="button" onClick={onChange}>
-          {STATUS_WORDS.change}
+          {t('connection_change')}
         </button>
       </div>
       <div role="status">{test !== null && <TestResult test={test} />}</div>
@@ -43,7 +44,7 @@ export function ConnectionStatus({ connection, test, onAllow, onTest, onChange }
 }
 
 function TestResult({ test }: { test: ConnectionTest | 'running' }) {
-  if (test === 'running') return <p class="state">{STATUS_WORDS.testing}</p>;
+  if (test === 'running') return <p class="state">{t('connection_testing')}</p>;
   return (
     <p class="state" data-tone={test.ok ? 'good' : 'bad'}>
       <Icon name={test.ok ? 'check' : 'alert'} />

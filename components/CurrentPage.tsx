@@ -1,7 +1,8 @@
 import type { PageState, Preferences, SendState } from '../lib/messages.ts';
 import { Icon } from './Icon.tsx';
 import { isBusy, SEND_ICON } from './send-look.ts';
-import { describeSendState, PAGE_WORDS, SEND_LABEL } from './words.ts';
+import { describeSendState } from './describe-send.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface CurrentPageProps {
   page: PageState | null | 'loading';
@@ -33,8 +34,8 @@ export function CurrentPage({ page, ...rest }: CurrentPageProps) {
 function NoPage({ isLoading }: { isLoading: boolean }) {
   return (
     <>
-      <h2 id="page-heading">{PAGE_WORDS.heading}</h2>
-      <p class="soft">{isLoading ? PAGE_WORDS.loading : `${PAGE_WORDS.none} ${PAGE_WORDS.noneHint}`}</p>
+      <h2 id="page-heading">{t('page_heading')}</h2>
+      <p class="soft">{isLoading ? t('page_loading') : t('page_none')}</p>
     </>
   );
 }
@@ -46,10 +47,10 @@ function Page({ page, preferences, onSend, onAllowApi, ...report }: CurrentPageP
     <>
       <h2 id="page-heading">{page.siteName}</h2>
       <p class="title clamp" title={page.title}>
-        <bdi>{page.title || PAGE_WORDS.untitled}</bdi>
+        <bdi>{page.title || t('untitled')}</bdi>
       </p>
       <button type="button" class="primary wide" aria-disabled={busy} onClick={() => !busy && onSend()}>
-        {busy ? SEND_LABEL[page.send.kind] : SEND_LABEL.idle}
+        {busy ? t(`send_${page.send.kind}`) : t('send_idle')}
       </button>
       <p class="state" role="status" data-tone={TONE[page.send.kind]}>
         {sentence && <Icon name={SEND_ICON[page.send.kind]} />}
@@ -58,9 +59,9 @@ function Page({ page, preferences, onSend, onAllowApi, ...report }: CurrentPageP
       {page.send.kind === 'failed' && page.send.reason === 'layout_changed' && (
         <p class="soft">
           <button type="button" onClick={report.onCopyReport}>
-            {report.reportCopied ? PAGE_WORDS.reportCopied : PAGE_WORDS.copyReport}
+            {report.reportCopied ? t('page_report_copied') : t('page_copy_report')}
           </button>{' '}
-          {PAGE_WORDS.reportHint}
+          {t('page_report_hint')}
         </p>
       )}
       {preferences && (
@@ -71,8 +72,8 @@ function Page({ page, preferences, onSend, onAllowApi, ...report }: CurrentPageP
             onChange={({ currentTarget }) => onAllowApi(page.siteId, currentTarget.checked)}
           />
           <span>
-            {PAGE_WORDS.useApi(page.siteName)}
-            <small>{PAGE_WORDS.useApiHint}</small>
+            {t('page_use_api', { site: page.siteName })}
+            <small>{t('page_use_api_hint')}</small>
           </span>
         </label>
       )}

@@ -2,7 +2,7 @@ import type { DeliveryReason, DeliveryView } from '../lib/messages.ts';
 import { DELIVERY_LOOK, explainDelivery } from './delivery-look.ts';
 import { Icon } from './Icon.tsx';
 import { formatRelativeTime } from './relative-time.ts';
-import { countMessages, DELIVERY_STATE, PAGE_WORDS } from './words.ts';
+import { plural, t } from '../lib/i18n/translate.ts';
 
 export interface DeliveryRowProps {
   delivery: DeliveryView;
@@ -19,11 +19,11 @@ export function DeliveryRow({ delivery, knownReason, nowMs }: DeliveryRowProps) 
       <Icon name={icon} />
       <div>
         <p class="name clamp" title={delivery.title}>
-          <bdi>{delivery.title || PAGE_WORDS.untitled}</bdi>
+          <bdi>{delivery.title || t('untitled')}</bdi>
         </p>
         <p class="facts">
-          <b>{DELIVERY_STATE[delivery.state].word}</b> · {delivery.siteName} ·{' '}
-          <span>{countMessages(delivery.messageCount)}</span> ·{' '}
+          <b>{t(`state_${delivery.state}`)}</b> · {delivery.siteName} ·{' '}
+          <span>{plural('messages', delivery.messageCount)}</span> ·{' '}
           <span>{formatRelativeTime(delivery.deliveredAtMs ?? delivery.createdAtMs, nowMs)}</span>
         </p>
         {explanation && <p class="facts">{explanation}</p>}

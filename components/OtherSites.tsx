@@ -1,5 +1,5 @@
 import type { OptionalSiteView } from '../lib/messages.ts';
-import { SITES_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface OtherSitesProps {
   sites: readonly OptionalSiteView[];
@@ -13,10 +13,10 @@ export function OtherSites({ sites, onSwitch }: OtherSitesProps) {
   return (
     <details class="section">
       <summary>
-        <h2>{SITES_WORDS.heading}</h2>
-        <span class="soft">{on.length > 0 ? on.join(', ') : SITES_WORDS.none}</span>
+        <h2>{t('sites_heading')}</h2>
+        <span class="soft">{on.length > 0 ? on.join(', ') : t('sites_none')}</span>
       </summary>
-      <p class="soft">{SITES_WORDS.hint}</p>
+      <p class="soft">{t('sites_hint')}</p>
       {sites.map((site) => (
         <label key={site.id} class="choice">
           <input

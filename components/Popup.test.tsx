@@ -1,20 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ConnectionView, DeliveryReason, PageState, SendState } from '../lib/messages.ts';
+import { endingsOf } from './endings-for-test.ts';
 import { mountForTest, nameOf } from './mount-for-test.ts';
 import { Popup, type PopupProps } from './Popup.tsx';
-import {
-  CONNECTION_PROBLEM,
-  DELIVERY_REASON,
-  describeSendState,
-  describeTest,
-  FORM_WORDS,
-  PAGE_WORDS,
-  POPUP_WORDS,
-  QUEUE_WORDS,
-  SEND_LABEL,
-  SITES_WORDS,
-  STATUS_WORDS,
-} from './words.ts';
+import { describeKept } from './describe-reason.ts';
+import { describeSendState } from './describe-send.ts';
+import { describeTest } from './describe-test.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 const connection: ConnectionView = { endpoint: 'http://127.0.0.1:8787', workspaceId: 'ws_1', permitted: true };
 const page: PageState = { siteId: 'claude', siteName: 'Claude', title: 'A lease contract', send: { kind: 'idle' } };
@@ -67,7 +59,7 @@ test('a page that is not understood can be reported, without its text', async ()
   const onCopyReport = vi.fn();
   const send = { kind: 'failed', reason: 'layout_changed' } as const;
   const view = mountForTest(popup({ page: { ...page, send }, onCopyReport }));
-  await view.click(PAGE_WORDS.copyReport);
+  await view.click(t('page_copy_report'));
   expect(onCopyReport).toHaveBeenCalledOnce();
 });
 
@@ -77,7 +69,7 @@ describe('other sites', () => {
   test('are off until they are switched on', () => {
     const onSwitchSite = vi.fn();
     const view = mountForTest(popup({ optionalSites: [grok], onSwitchSite }));
-    expect(view.text()).toContain(SITES_WORDS.none);
+    expect(view.text()).toContain(t('sites_none'));
     [...document.querySelectorAll<HTMLInputElement>('details input')].at(-1)?.click();
     expect(onSwitchSite).toHaveBeenCalledExactlyOnceWith(grok, true);
   });
@@ -86,22 +78,22 @@ describe('other sites', () => {
 describe('connecting', () => {
   test('comes first when nothing is connected', () => {
     const view = mountForTest(popup({ connection: null, page: null, queue: null }));
-    expect(view.field(FORM_WORDS.string)).toBeDefined();
-    expect(view.text()).toContain(FORM_WORDS.command);
-    expect(view.findButton(SEND_LABEL.idle)).toBeUndefined();
+    expect(view.field(t('form_string'))).toBeDefined();
+    expect(view.text()).toContain('npm start');
+    expect(view.findButton(t('send_idle'))).toBeUndefined();
   });
 
   test('is not asked for before it is known to be missing', () => {
     const view = mountForTest(popup({ connection: 'loading' }));
-    expect(view.text()).toBe(POPUP_WORDS.name + POPUP_WORDS.loading);
+    expect(view.text()).toBe('Brainpost' + t('loading'));
   });
 
   test('can be changed, and the form closes when it is saved', async () => {
     const onSave = vi.fn();
     const view = mountForTest(popup({ onSave }));
-    await view.click(STATUS_WORDS.change);
-    await view.type(FORM_WORDS.secret, 'whsec_new');
-    await view.click(FORM_WORDS.saveChange);
+    await view.click(t('connection_change'));
+    await view.type(t('form_secret'), 'whsec_new');
+    await view.click(t('form_save_change'));
     expect(onSave).toHaveBeenCalledExactlyOnceWith({
       kind: 'fields',
       endpoint: connection.endpoint,
@@ -109,30 +101,30 @@ describe('connecting', () => {
       secret: 'whsec_new',
     });
     await view.rerender(popup({ connection: { ...connection } }));
-    expect(view.findButton(FORM_WORDS.saveChange)).toBeUndefined();
+    expect(view.findButton(t('form_save_change'))).toBeUndefined();
   });
 
   test('stays open while the same connection is read anew', async () => {
     const view = mountForTest(popup());
-    await view.click(STATUS_WORDS.change);
-    await view.type(FORM_WORDS.workspace, 'ws_2');
+    await view.click(t('connection_change'));
+    await view.type(t('form_workspace'), 'ws_2');
     await view.rerender(popup({ connection: { ...connection } }));
-    expect(view.field(FORM_WORDS.workspace).value).toBe('ws_2');
+    expect(view.field(t('form_workspace')).value).toBe('ws_2');
   });
 
   test('shows the problem of a change', async () => {
     const view = mountForTest(popup());
-    await view.click(STATUS_WORDS.change);
-    await view.click(FORM_WORDS.saveChange);
+    await view.click(t('connection_change'));
+    await view.click(t('form_save_change'));
     await view.rerender(popup({ saveProblem: 'invalid_workspace' }));
-    expect(view.text()).toContain(CONNECTION_PROBLEM.invalid_workspace);
+    expect(view.text()).toContain(t('problem_invalid_workspace'));
   });
 
   test('can be left as it is', async () => {
     const view = mountForTest(popup());
-    await view.click(STATUS_WORDS.change);
-    await view.click(FORM_WORDS.cancel);
-    expect(view.button(STATUS_WORDS.change)).toBeDefined();
+    await view.click(t('connection_change'));
+    await view.click(t('form_cancel'));
+    expect(view.button(t('connection_change'))).toBeDefined();
   });
 });
 
@@ -141,26 +133,26 @@ describe('the connection', () => {
     const onAllow = vi.fn();
     const queue = { undelivered: 1, hold: 'permission_missing' as const, recent: [] };
     const view = mountForTest(popup({ connection: { ...connection, permitted: false }, queue, onAllow }));
-    await view.click(STATUS_WORDS.allow);
+    await view.click(t('connection_allow'));
     expect(onAllow).toHaveBeenCalledOnce();
-    expect(view.text()).not.toContain(DELIVERY_REASON.permission_missing);
+    expect(view.text()).not.toContain(describeKept('permission_missing'));
   });
 
   test('can be tested', async () => {
     const onTest = vi.fn();
     const view = mountForTest(popup({ onTest }));
-    await view.click(STATUS_WORDS.test);
+    await view.click(t('connection_test'));
     expect(onTest).toHaveBeenCalledOnce();
   });
 
   test('is not tested twice at once', async () => {
     const onTest = vi.fn();
     const view = mountForTest(popup({ onTest, test: 'running' }));
-    await view.click(STATUS_WORDS.test);
+    await view.click(t('connection_test'));
     expect(onTest).not.toHaveBeenCalled();
   });
 
-  test.each(Object.keys(DELIVERY_REASON) as DeliveryReason[])('says in words that a test failed with %s', (reason) => {
+  test.each(endingsOf<DeliveryReason>('reason_'))('says in words that a test failed with %s', (reason) => {
     const view = mountForTest(popup({ test: { ok: false, reason } }));
     expect(view.text()).toContain(describeTest({ ok: false, reason }));
   });
@@ -175,14 +167,14 @@ describe('the page', () => {
   test('is sent', async () => {
     const onSend = vi.fn();
     const view = mountForTest(popup({ onSend }));
-    await view.click(SEND_LABEL.idle);
+    await view.click(t('send_idle'));
     expect(onSend).toHaveBeenCalledOnce();
   });
 
   test('is not sent twice at once', async () => {
     const onSend = vi.fn();
     const view = mountForTest(popup({ onSend, page: { ...page, send: { kind: 'sending' } } }));
-    await view.click(SEND_LABEL.sending);
+    await view.click(t('send_sending'));
     expect(onSend).not.toHaveBeenCalled();
   });
 
@@ -198,11 +190,11 @@ describe('the page', () => {
   });
 
   test('may be no conversation', () => {
-    expect(mountForTest(popup({ page: null })).text()).toContain(PAGE_WORDS.none);
+    expect(mountForTest(popup({ page: null })).text()).toContain(t('page_none'));
   });
 
   test('may have no title', () => {
-    expect(mountForTest(popup({ page: { ...page, title: '' } })).text()).toContain(PAGE_WORDS.untitled);
+    expect(mountForTest(popup({ page: { ...page, title: '' } })).text()).toContain(t('untitled'));
   });
 });
 
@@ -210,6 +202,6 @@ test('every button has a name', () => {
   const queue = { undelivered: 2, hold: 'forbidden' as const, recent: [] };
   const view = mountForTest(popup({ connection: { ...connection, permitted: false }, queue }));
   const names = [...view.container.querySelectorAll('button')].map(nameOf);
-  expect(names).toContain(QUEUE_WORDS.retry);
+  expect(names).toContain(t('recent_retry'));
   expect(names).not.toContain('');
 });

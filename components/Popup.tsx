@@ -14,7 +14,7 @@ import { CurrentPage } from './CurrentPage.tsx';
 import { OtherSites } from './OtherSites.tsx';
 import { RecentDeliveries } from './RecentDeliveries.tsx';
 import { useEditing } from './use-editing.ts';
-import { POPUP_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface PopupProps {
   connection: ConnectionView | null | 'loading';
@@ -45,10 +45,10 @@ export function Popup(props: PopupProps) {
     <main class="popup" aria-busy={connection === 'loading'}>
       <h1>
         <img src="/icon/brainpost.svg" alt="" width="20" height="20" />
-        {POPUP_WORDS.name}
+        Brainpost
       </h1>
       {connection === 'loading' ? (
-        <p class="section soft">{POPUP_WORDS.loading}</p>
+        <p class="section soft">{t('loading')}</p>
       ) : connection === null ? (
         <Unconnected {...props} />
       ) : (

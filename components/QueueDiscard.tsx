@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { DeliveryView } from '../lib/messages.ts';
-import { countMessages, QUEUE_PAGE_WORDS } from './words.ts';
+import { plural, t } from '../lib/i18n/translate.ts';
 
 export interface QueueDiscardProps {
   delivery: DeliveryView;
@@ -22,13 +22,15 @@ export function QueueDiscard({ delivery, onConfirm, onCancel }: QueueDiscardProp
         if (key === 'Escape') onCancel();
       }}
     >
-      <p id={lossId}>{QUEUE_PAGE_WORDS.loss(countMessages(delivery.messageCount), delivery.siteName)}</p>
+      <p id={lossId}>
+        {t('queue_loss', { messages: plural('messages', delivery.messageCount), site: delivery.siteName })}
+      </p>
       <div class="actions">
         <button type="button" ref={keep} aria-describedby={lossId} onClick={onCancel}>
-          {QUEUE_PAGE_WORDS.keep}
+          {t('queue_keep')}
         </button>
         <button type="button" class="danger" onClick={onConfirm}>
-          {QUEUE_PAGE_WORDS.confirm}
+          {t('queue_confirm')}
         </button>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import type { QueueFilter } from '../lib/messages.ts';
-import { QUEUE_PAGE_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface QueueFilterChoiceProps {
   filter: QueueFilter;
@@ -11,7 +11,7 @@ const FILTERS: readonly QueueFilter[] = ['open', 'delivered', 'all'];
 export function QueueFilterChoice({ filter, onChange }: QueueFilterChoiceProps) {
   return (
     <fieldset class="filter">
-      <legend class="unseen">{QUEUE_PAGE_WORDS.filter}</legend>
+      <legend class="unseen">{t('queue_filter')}</legend>
       {FILTERS.map((value) => (
         <label key={value}>
           <input
@@ -22,7 +22,7 @@ export function QueueFilterChoice({ filter, onChange }: QueueFilterChoiceProps) 
             checked={value === filter}
             onChange={() => onChange(value)}
           />
-          {QUEUE_PAGE_WORDS.filters[value]}
+          {t(`queue_filter_${value}`)}
         </label>
       ))}
     </fieldset>

@@ -3,7 +3,7 @@ import type { DeliveryReason, DeliveryView, QueueFilter } from '../lib/messages.
 import { QueueDiscard } from './QueueDiscard.tsx';
 import { QueueRow } from './QueueRow.tsx';
 import { useRowFocus } from './use-row-focus.ts';
-import { POPUP_WORDS, QUEUE_PAGE_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface QueueListProps {
   /** `null` while they are being read. */
@@ -36,11 +36,11 @@ export function QueueList(props: QueueListProps) {
   return (
     <>
       <h2 class="unseen" tabIndex={-1} ref={focus.heading}>
-        {QUEUE_PAGE_WORDS.list}
+        {t('queue_list')}
       </h2>
       {props.hasNewer && (
         <More
-          label={QUEUE_PAGE_WORDS.newer}
+          label={t('queue_newer')}
           onClick={() => {
             focus.noteAsked(-1);
             props.onShowNewer();
@@ -65,11 +65,11 @@ export function QueueList(props: QueueListProps) {
           ))}
         </ul>
       ) : (
-        <p class="soft empty">{items === null ? POPUP_WORDS.loading : QUEUE_PAGE_WORDS.empty[filter]}</p>
+        <p class="soft empty">{items === null ? t('loading') : t(`queue_empty_${filter}`)}</p>
       )}
       {props.hasMore && (
         <More
-          label={QUEUE_PAGE_WORDS.more}
+          label={t('queue_more')}
           onClick={() => {
             focus.noteAsked(1);
             props.onShowMore();

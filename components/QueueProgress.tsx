@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { QUEUE_WORDS } from './words.ts';
+import { formatNumber, t } from '../lib/i18n/translate.ts';
 
 export interface QueueProgressProps {
   undelivered: number;
@@ -19,7 +19,7 @@ export function QueueProgress({ undelivered, discarded = 0 }: QueueProgressProps
   const delivered = total - undelivered;
   return (
     <label class="drain">
-      <span>{QUEUE_WORDS.progress(delivered, total)}</span>
+      <span>{t('recent_progress', { delivered: formatNumber(delivered), total: formatNumber(total) })}</span>
       <progress value={delivered} max={total} />
     </label>
   );

@@ -3,7 +3,8 @@ import type { DeliveryReason, DeliveryView } from '../lib/messages.ts';
 import { DELIVERY_LOOK, explainDelivery } from './delivery-look.ts';
 import { Icon } from './Icon.tsx';
 import { formatRelativeTime } from './relative-time.ts';
-import { countMessages, DELIVERY_STATE, LANGUAGE, PAGE_WORDS, QUEUE_PAGE_WORDS } from './words.ts';
+import { richText } from './rich-text.ts';
+import { languageTag, plural, t } from '../lib/i18n/translate.ts';
 
 export interface QueueRowProps {
   delivery: DeliveryView;
@@ -29,7 +30,7 @@ export function QueueRow({ delivery, knownReason, nowMs, onRetry, onDiscard, chi
       <div class="what">
         <h3 class="name clamp" id={titleId} title={delivery.title}>
           <a href={delivery.url} target="_blank" rel="noreferrer">
-            <bdi>{delivery.title || PAGE_WORDS.untitled}</bdi>
+            <bdi>{delivery.title || t('untitled')}</bdi>
           </a>
         </h3>
         <Facts delivery={delivery} nowMs={nowMs} />
@@ -47,32 +48,35 @@ function Facts({ delivery, nowMs }: { delivery: DeliveryView; nowMs: number }) {
   const { siteName, messageCount, createdAtMs, deliveredAtMs, attempts } = delivery;
   return (
     <p class="facts">
-      <b>{DELIVERY_STATE[delivery.state].word}</b> · {siteName} · <span>{countMessages(messageCount)}</span> ·{' '}
-      <Moment label={QUEUE_PAGE_WORDS.captured} timeMs={createdAtMs} nowMs={nowMs} />
+      <b>{t(`state_${delivery.state}`)}</b> · {siteName} · <span>{plural('messages', messageCount)}</span> ·{' '}
+      <Moment label="queue_captured" timeMs={createdAtMs} nowMs={nowMs} />
       {deliveredAtMs !== null && (
         <>
           {' '}
-          · <Moment label={QUEUE_PAGE_WORDS.saved} timeMs={deliveredAtMs} nowMs={nowMs} />
+          · <Moment label="queue_saved" timeMs={deliveredAtMs} nowMs={nowMs} />
         </>
       )}
       {attempts > 0 && (
         <>
           {' '}
-          · <span>{QUEUE_PAGE_WORDS.attempts(attempts)}</span>
+          · <span>{plural('attempts', attempts)}</span>
         </>
       )}
     </p>
   );
 }
 
-function Moment({ label, timeMs, nowMs }: { label: string; timeMs: number; nowMs: number }) {
+function Moment({ label, timeMs, nowMs }: { label: 'queue_captured' | 'queue_saved'; timeMs: number; nowMs: number }) {
   const time = new Date(timeMs);
   return (
     <span>
-      {label}{' '}
-      <time dateTime={time.toISOString()} title={time.toLocaleString(LANGUAGE)}>
-        {formatRelativeTime(timeMs, nowMs)}
-      </time>
+      {richText(label, {
+        when: (
+          <time dateTime={time.toISOString()} title={time.toLocaleString(languageTag())}>
+            {formatRelativeTime(timeMs, nowMs)}
+          </time>
+        ),
+      })}
     </span>
   );
 }
@@ -90,11 +94,11 @@ function Actions({
     <div class="actions">
       {!RETRY_IS_VAIN.includes(delivery.reason) && (
         <button {...common} onClick={() => !isUnderWay && onRetry()}>
-          {QUEUE_PAGE_WORDS.retry}
+          {t('queue_retry')}
         </button>
       )}
       <button {...common} data-discard onClick={() => !isUnderWay && onDiscard()}>
-        {QUEUE_PAGE_WORDS.discard}
+        {t('queue_discard')}
       </button>
     </div>
   );

@@ -2,7 +2,10 @@ import type { QueueOverview } from '../lib/messages.ts';
 import { QueueProgress } from './QueueProgress.tsx';
 import type { QueueNotice, QueueProblem } from './queue-notice.ts';
 import { useCalm } from './use-calm.ts';
-import { DELIVERY_REASON, describeQueueNotice, QUEUE_PAGE_WORDS, QUEUE_PROBLEM, QUEUE_WORDS } from './words.ts';
+import { describeQueueNotice } from './describe-notice.ts';
+import { describeKept } from './describe-reason.ts';
+import { richText } from './rich-text.ts';
+import { formatNumber, plural, t } from '../lib/i18n/translate.ts';
 
 export interface QueueSummaryProps {
   overview: QueueOverview;
@@ -21,13 +24,12 @@ const SAY_EVERY_MS = 10_000;
 
 export function QueueSummary(props: QueueSummaryProps) {
   const { overview, notice, problem } = props;
-  const count =
-    overview.undelivered > 0 ? QUEUE_WORDS.undelivered(overview.undelivered) : QUEUE_PAGE_WORDS.nothingWaits;
+  const count = overview.undelivered > 0 ? plural('undelivered', overview.undelivered) : t('queue_nothing_waits');
   return (
-    <section class="section" aria-label={QUEUE_PAGE_WORDS.heading}>
+    <section class="section" aria-label={t('queue_heading')}>
       {overview.hold !== null && (
         <p class="notice">
-          <strong>{QUEUE_WORDS.hold}</strong> {DELIVERY_REASON[overview.hold]}
+          <strong>{t('recent_hold')}</strong> {describeKept(overview.hold)}
         </p>
       )}
       <div class="between">
@@ -39,14 +41,12 @@ export function QueueSummary(props: QueueSummaryProps) {
       </p>
       <QueueProgress undelivered={overview.undelivered} discarded={props.discarded} />
       <p class="problem" role="alert">
-        {problem && QUEUE_PROBLEM[problem]}
+        {problem && t(`queue_problem_${problem}`)}
       </p>
       <p class="said" role="status">
         {notice && <bdi>{describeQueueNotice(notice)}</bdi>}
       </p>
-      <p class="hint soft">
-        {QUEUE_PAGE_WORDS.exportHint} <code>{QUEUE_PAGE_WORDS.exportCommand}</code> {QUEUE_PAGE_WORDS.exportHintEnd}
-      </p>
+      <p class="hint soft">{richText('queue_export_hint', { command: <code>npm run receiver -- send FILE</code> })}</p>
     </section>
   );
 }
@@ -57,11 +57,11 @@ function Tools({ overview, exported, onRetryAll, onExport }: QueueSummaryProps) 
     <div class="actions">
       {overview.undelivered > 0 && (
         <button type="button" class="primary" onClick={onRetryAll}>
-          {QUEUE_PAGE_WORDS.retryAll}
+          {t('queue_retry_all')}
         </button>
       )}
       <button type="button" aria-disabled={isExporting} onClick={() => !isExporting && onExport()}>
-        {isExporting ? QUEUE_PAGE_WORDS.exporting(exported) : QUEUE_PAGE_WORDS.export}
+        {isExporting ? t('queue_exporting', { count: formatNumber(exported) }) : t('queue_export')}
       </button>
     </div>
   );

@@ -1,20 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { DeliveryReason, DeliveryState, DeliveryView, QueueFilter } from '../lib/messages.ts';
+import { endingsOf } from './endings-for-test.ts';
 import { mountForTest } from './mount-for-test.ts';
 import { QueueView, type QueueViewProps } from './QueueView.tsx';
 import type { QueueNotice, QueueProblem } from './queue-notice.ts';
-import {
-  DELIVERY_REASON,
-  DELIVERY_STATE,
-  describeQueueNotice,
-  PAGE_WORDS,
-  QUEUE_PAGE_WORDS,
-  QUEUE_PROBLEM,
-  QUEUE_WORDS,
-} from './words.ts';
+import { describeQueueNotice } from './describe-notice.ts';
+import { describeKept } from './describe-reason.ts';
+import { plural, t } from '../lib/i18n/translate.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
-const WORDS = QUEUE_PAGE_WORDS;
 
 function delivery(name: string, change: Partial<DeliveryView> = {}): DeliveryView {
   return {
@@ -68,8 +62,8 @@ describe('a capture that waits', () => {
   test('says what, since when, how often it was tried, why it waits and until when', () => {
     show();
     expect(rowOf('garlic')?.querySelector('.what')?.textContent).toBe(
-      `garlic${DELIVERY_STATE.waiting.word} · ChatGPT · 12 messages · captured 5m ago · 3 attempts` +
-        `${DELIVERY_REASON.unreachable} Next try in 2m.`,
+      `garlic${t('state_waiting')} · ChatGPT · 12 messages · captured 5m ago · 3 attempts` +
+        `${describeKept('unreachable')} Next try in 2m.`,
     );
   });
 
@@ -84,18 +78,18 @@ describe('a capture that waits', () => {
 
   test('can be tried now', async () => {
     const onRetry = vi.fn();
-    await show({ onRetry }).click(WORDS.retry);
+    await show({ onRetry }).click(t('queue_retry'));
     expect(onRetry).toHaveBeenCalledExactlyOnceWith(delivery('garlic'));
   });
 
   test('has a name also without a title', () => {
-    expect(show({ items: [delivery('a', { title: '' })] }).text()).toContain(PAGE_WORDS.untitled);
+    expect(show({ items: [delivery('a', { title: '' })] }).text()).toContain(t('untitled'));
   });
 });
 
-test.each(Object.keys(DELIVERY_STATE) as DeliveryState[])('%s is told by a word and a shape', (state) => {
+test.each(endingsOf<DeliveryState>('state_hint_'))('%s is told by a word and a shape', (state) => {
   show({ items: [delivery('a', { state })] });
-  expect(rowOf('a')?.querySelector('b')?.textContent).toBe(DELIVERY_STATE[state].word);
+  expect(rowOf('a')?.querySelector('b')?.textContent).toBe(t(`state_${state}`));
   expect(rowOf('a')?.querySelector('svg')).not.toBeNull();
 });
 
@@ -104,16 +98,16 @@ test.each<[DeliveryReason, boolean]>([
   ['not_connected', false],
   ['other_workspace', false],
 ])('%s: trying now is offered: %s', (reason, isOffered) => {
-  expect(show({ items: [delivery('a', { reason })] }).findButton(WORDS.retry) !== undefined).toBe(isOffered);
+  expect(show({ items: [delivery('a', { reason })] }).findButton(t('queue_retry')) !== undefined).toBe(isOffered);
 });
 
 test('what is on its way can be neither tried nor discarded, and its buttons stay where they are', async () => {
   const [onRetry, onDiscard] = [vi.fn(), vi.fn()];
   const page = show({ items: [delivery('a', { state: 'sending', reason: null })], onRetry, onDiscard });
-  await page.click(WORDS.retry);
-  await page.click(WORDS.discard);
+  await page.click(t('queue_retry'));
+  await page.click(t('queue_discard'));
   expect(onRetry).not.toHaveBeenCalled();
-  expect(page.findButton(WORDS.confirm)).toBeUndefined();
+  expect(page.findButton(t('queue_confirm'))).toBeUndefined();
 });
 
 test('what is delivered says when, and has no buttons', () => {
@@ -133,23 +127,25 @@ describe('discarding', () => {
   test('asks in the row, says what is lost, and has the harmless answer in focus', async () => {
     const onDiscard = vi.fn();
     const page = show({ onDiscard });
-    await page.click(WORDS.discard);
-    expect(focused()).toBe(page.button(WORDS.keep));
-    expect(page.describedBy(page.button(WORDS.keep))).toBe(WORDS.loss('12 messages', 'ChatGPT'));
+    await page.click(t('queue_discard'));
+    expect(focused()).toBe(page.button(t('queue_keep')));
+    expect(page.describedBy(page.button(t('queue_keep')))).toBe(
+      t('queue_loss', { messages: '12 messages', site: 'ChatGPT' }),
+    );
     expect(onDiscard).not.toHaveBeenCalled();
-    await page.click(WORDS.confirm);
+    await page.click(t('queue_confirm'));
     expect(onDiscard).toHaveBeenCalledExactlyOnceWith(delivery('garlic'));
-    expect(page.findButton(WORDS.confirm)).toBeUndefined();
+    expect(page.findButton(t('queue_confirm'))).toBeUndefined();
   });
 
   test.each(['the button', 'Escape'])('is given up with %s, and the focus is where it was', async (how) => {
     const onDiscard = vi.fn();
     const page = show({ onDiscard });
-    await page.click(WORDS.discard);
-    if (how === 'Escape') await page.press('Escape', page.button(WORDS.keep));
-    else await page.click(WORDS.keep);
-    expect(focused()).toBe(page.button(WORDS.discard));
-    expect(page.findButton(WORDS.confirm)).toBeUndefined();
+    await page.click(t('queue_discard'));
+    if (how === 'Escape') await page.press('Escape', page.button(t('queue_keep')));
+    else await page.click(t('queue_keep'));
+    expect(focused()).toBe(page.button(t('queue_discard')));
+    expect(page.findButton(t('queue_confirm'))).toBeUndefined();
     expect(onDiscard).not.toHaveBeenCalled();
   });
 
@@ -161,7 +157,7 @@ describe('discarding', () => {
     await page.rerender(view({ items }));
     button?.click();
     await page.rerender(view({ items }));
-    await page.click(WORDS.confirm);
+    await page.click(t('queue_confirm'));
     expect(focused()).toBe(rowOf(name));
     await page.rerender(view({ items: items.filter(({ title }) => title !== name) }));
   };
@@ -178,13 +174,13 @@ describe('discarding', () => {
 
   test('moves the focus to the heading, when there is no other', async () => {
     await discardIn(['a'], 'a');
-    expect(focused()?.textContent).toBe(WORDS.list);
+    expect(focused()?.textContent).toBe(t('queue_list'));
   });
 
   test('of one that stays after all leaves the focus on it', async () => {
     const page = show();
-    await page.click(WORDS.discard);
-    await page.click(WORDS.confirm);
+    await page.click(t('queue_discard'));
+    await page.click(t('queue_confirm'));
     await page.rerender(view({ notice: { kind: 'under_way', title: 'garlic' } }));
     expect(focused()).toBe(rowOf('garlic'));
   });
@@ -195,10 +191,10 @@ test('a row that is delivered under the focus gives it to the heading; a focus e
   const page = show({ items });
   rowOf('a')?.querySelector('button')?.focus();
   await page.rerender(view({ items: items.slice(1) }));
-  expect(focused()?.textContent).toBe(WORDS.list);
-  page.button(WORDS.export).focus();
+  expect(focused()?.textContent).toBe(t('queue_list'));
+  page.button(t('queue_export')).focus();
   await page.rerender(view({ items: [] }));
-  expect(focused()).toBe(page.button(WORDS.export));
+  expect(focused()).toBe(page.button(t('queue_export')));
 });
 
 describe('the list', () => {
@@ -210,17 +206,17 @@ describe('the list', () => {
   });
 
   test.each<QueueFilter>(['open', 'delivered', 'all'])('%s says what will be there when it is empty', (filter) => {
-    expect(show({ items: [], filter }).text()).toContain(WORDS.empty[filter]);
+    expect(show({ items: [], filter }).text()).toContain(t(`queue_empty_${filter}`));
   });
 
   test('is not said to be empty before it is read', () => {
-    expect(show({ items: null }).text()).not.toContain(WORDS.empty.open);
+    expect(show({ items: null }).text()).not.toContain(t('queue_empty_open'));
   });
 
   test('goes on where it ends, with the focus on what is new', async () => {
     const onShowMore = vi.fn();
     const page = show({ items: [delivery('a')], hasMore: true, onShowMore });
-    await page.click(WORDS.more);
+    await page.click(t('queue_more'));
     expect(onShowMore).toHaveBeenCalledOnce();
     await page.rerender(view({ items: [delivery('a'), delivery('b'), delivery('c')] }));
     expect(focused()).toBe(rowOf('b'));
@@ -229,7 +225,7 @@ describe('the list', () => {
   test('goes back to what was dropped at its beginning', async () => {
     const onShowNewer = vi.fn();
     const page = show({ items: [delivery('c'), delivery('d')], hasNewer: true, onShowNewer });
-    await page.click(WORDS.newer);
+    await page.click(t('queue_newer'));
     expect(onShowNewer).toHaveBeenCalledOnce();
     await page.rerender(view({ items: [delivery('a'), delivery('b'), delivery('c')] }));
     expect(focused()).toBe(rowOf('b'));
@@ -239,39 +235,39 @@ describe('the list', () => {
 describe('the head', () => {
   test('says where captures go', () => {
     expect(show().text()).toContain('To 127.0.0.1:8787, workspace ws_home');
-    expect(show({ connection: null }).text()).toContain(WORDS.noConnection);
+    expect(show({ connection: null }).text()).toContain(t('queue_no_connection'));
   });
 
   test('counts what is not delivered, and offers to try all of it', async () => {
     const onRetryAll = vi.fn();
     const page = show({ overview: { undelivered: 7, hold: null, recent: [] }, onRetryAll });
-    expect(page.text()).toContain(QUEUE_WORDS.undelivered(7));
-    await page.click(WORDS.retryAll);
+    expect(page.text()).toContain(plural('undelivered', 7));
+    await page.click(t('queue_retry_all'));
     expect(onRetryAll).toHaveBeenCalledOnce();
   });
 
   test('says so when nothing waits', () => {
     const page = show({ items: [] });
-    expect(page.text()).toContain(WORDS.nothingWaits);
-    expect(page.findButton(WORDS.retryAll)).toBeUndefined();
+    expect(page.text()).toContain(t('queue_nothing_waits'));
+    expect(page.findButton(t('queue_retry_all'))).toBeUndefined();
   });
 
   test('says once why nothing is sent', () => {
     const items = ['a', 'b'].map((name) => delivery(name, { state: 'blocked', reason: 'invalid_signature' }));
     const text = show({ items, overview: { undelivered: 2, hold: 'invalid_signature', recent: [] } }).text();
-    expect(text.split(DELIVERY_REASON.invalid_signature)).toHaveLength(2);
+    expect(text.split(describeKept('invalid_signature'))).toHaveLength(2);
     expect(text).not.toContain('Next try');
   });
 
   test('exports once at a time, and says how to deliver the file', async () => {
     const onExport = vi.fn();
     const page = show({ onExport });
-    await page.click(WORDS.export);
+    await page.click(t('queue_export'));
     expect(onExport).toHaveBeenCalledOnce();
     await page.rerender(view({ onExport, exported: 120 }));
-    await page.click(WORDS.exporting(120));
+    await page.click(t('queue_exporting', { count: 120 }));
     expect(onExport).toHaveBeenCalledOnce();
-    expect(page.text()).toContain(WORDS.exportCommand);
+    expect(page.text()).toContain('npm run receiver -- send FILE');
   });
 
   test.each<QueueNotice>([
@@ -287,13 +283,10 @@ describe('the head', () => {
     expect(said).toContain(describeQueueNotice(notice));
   });
 
-  test.each(Object.keys(QUEUE_PROBLEM) as QueueProblem[])(
-    'says in words that this could not be done: %s',
-    (problem) => {
-      show({ problem });
-      expect(document.querySelector('[role=alert]')?.textContent).toBe(QUEUE_PROBLEM[problem]);
-    },
-  );
+  test.each(endingsOf<QueueProblem>('queue_problem_'))('says in words that this could not be done: %s', (problem) => {
+    show({ problem });
+    expect(document.querySelector('[role=alert]')?.textContent).toBe(t(`queue_problem_${problem}`));
+  });
 });
 
 test('the count is read aloud once in a while, not every second', async () => {
@@ -304,9 +297,9 @@ test('the count is read aloud once in a while, not every second', async () => {
     await page.rerender(count(left));
     vi.advanceTimersByTime(1000);
   }
-  expect(page.status()).toBe(QUEUE_WORDS.undelivered(30));
+  expect(page.status()).toBe(plural('undelivered', 30));
   vi.advanceTimersByTime(3000);
   await page.rerender(count(22));
-  expect(page.status()).toBe(QUEUE_WORDS.undelivered(23));
+  expect(page.status()).toBe(plural('undelivered', 23));
   vi.useRealTimers();
 });

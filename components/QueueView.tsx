@@ -2,7 +2,8 @@ import type { ConnectionView, DeliveryReason, QueueOverview } from '../lib/messa
 import { QueueFilterChoice, type QueueFilterChoiceProps } from './QueueFilterChoice.tsx';
 import { QueueList, type QueueListProps } from './QueueList.tsx';
 import { QueueSummary, type QueueSummaryProps } from './QueueSummary.tsx';
-import { POPUP_WORDS, QUEUE_PAGE_WORDS } from './words.ts';
+import { richText } from './rich-text.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 type FromSummary = Omit<QueueSummaryProps, 'overview'>;
 type FromList = Omit<QueueListProps, 'knownReason'>;
@@ -21,7 +22,7 @@ export function QueueView(props: QueueViewProps) {
       <header>
         <h1>
           <img src="/icon/brainpost.svg" alt="" width="24" height="24" />
-          {POPUP_WORDS.name} · {QUEUE_PAGE_WORDS.heading}
+          Brainpost · {t('queue_heading')}
         </h1>
         {connection !== 'loading' && <Destination connection={connection} />}
       </header>
@@ -35,11 +36,13 @@ export function QueueView(props: QueueViewProps) {
 }
 
 function Destination({ connection }: { connection: ConnectionView | null }) {
-  if (connection === null) return <p class="soft">{QUEUE_PAGE_WORDS.noConnection}</p>;
+  if (connection === null) return <p class="soft">{t('queue_no_connection')}</p>;
   return (
     <p class="soft">
-      {QUEUE_PAGE_WORDS.to} <bdi>{connection.endpoint.replace(/^https?:\/\//, '')}</bdi>, {QUEUE_PAGE_WORDS.workspace}{' '}
-      <bdi>{connection.workspaceId}</bdi>
+      {richText('queue_destination', {
+        endpoint: <bdi>{connection.endpoint.replace(/^https?:\/\//, '')}</bdi>,
+        workspace: <bdi>{connection.workspaceId}</bdi>,
+      })}
     </p>
   );
 }

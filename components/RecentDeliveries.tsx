@@ -1,7 +1,8 @@
 import type { DeliveryReason, QueueOverview } from '../lib/messages.ts';
 import { DeliveryRow } from './DeliveryRow.tsx';
 import { QueueProgress } from './QueueProgress.tsx';
-import { DELIVERY_REASON, QUEUE_WORDS } from './words.ts';
+import { describeKept } from './describe-reason.ts';
+import { plural, t } from '../lib/i18n/translate.ts';
 
 export interface RecentDeliveriesProps {
   /** `null` while it is being read. */
@@ -19,29 +20,29 @@ export function RecentDeliveries({ queue, nowMs, knownReason = null, onRetry, on
   return (
     <section class="section" aria-labelledby="queue-heading">
       <div class="between">
-        <h2 id="queue-heading">{QUEUE_WORDS.heading}</h2>
+        <h2 id="queue-heading">{t('recent_heading')}</h2>
         {(queue.recent.length > 0 || queue.undelivered > 0) && (
           <button type="button" class="quiet" onClick={onShowAll}>
-            {QUEUE_WORDS.showAll}
+            {t('recent_show_all')}
           </button>
         )}
       </div>
       {queue.hold !== null && queue.hold !== knownReason && (
         <p class="notice">
-          <strong>{QUEUE_WORDS.hold}</strong> {DELIVERY_REASON[queue.hold]}
+          <strong>{t('recent_hold')}</strong> {describeKept(queue.hold)}
         </p>
       )}
       {queue.undelivered > 0 && (
         <div class="between">
-          <p>{QUEUE_WORDS.undelivered(queue.undelivered)}</p>
+          <p>{plural('undelivered', queue.undelivered)}</p>
           <button type="button" onClick={onRetry}>
-            {QUEUE_WORDS.retry}
+            {t('recent_retry')}
           </button>
         </div>
       )}
       <QueueProgress undelivered={queue.undelivered} />
       {queue.recent.length === 0 ? (
-        <p class="soft">{QUEUE_WORDS.empty}</p>
+        <p class="soft">{t('recent_empty')}</p>
       ) : (
         <ul class="deliveries">
           {queue.recent.map((delivery) => (

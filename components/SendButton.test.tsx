@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SendState } from '../lib/messages.ts';
 import { mountForTest, nameOf } from './mount-for-test.ts';
 import { SendButton } from './SendButton.tsx';
-import { BUBBLE_WORDS, describeSendState, SEND_LABEL } from './words.ts';
+import { describeSendState } from './describe-send.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 const saved: SendState = { kind: 'saved', messageCount: 12, rest: 'none' };
 const states: SendState[] = [
@@ -28,7 +29,7 @@ const isBubbleOpen = (container: Element) => container.querySelector('.bubble')?
 /** The button after a press that ended in `state`. */
 async function pressed(state: SendState) {
   const page = mountForTest(view({ kind: 'idle' }));
-  await page.click(SEND_LABEL.idle);
+  await page.click(t('send_idle'));
   await page.rerender(view({ kind: 'sending' }));
   await page.rerender(view(state));
   return page;
@@ -41,7 +42,7 @@ beforeEach(() => {
 describe('every state', () => {
   test.each(states)('%j is named on the button and said politely', (state) => {
     const page = mountForTest(view(state));
-    expect(page.button(SEND_LABEL[state.kind])).toBeDefined();
+    expect(page.button(t(`send_${state.kind}`))).toBeDefined();
     expect(page.status()).toBe(describeSendState(state, 'ChatGPT'));
   });
 
@@ -54,7 +55,7 @@ describe('every state', () => {
 describe('pressing', () => {
   test('sends', async () => {
     const page = mountForTest(view({ kind: 'idle' }));
-    await page.click(SEND_LABEL.idle);
+    await page.click(t('send_idle'));
     expect(onSend).toHaveBeenCalledOnce();
   });
 
@@ -62,7 +63,7 @@ describe('pressing', () => {
     'does nothing while %j',
     async (state) => {
       const page = mountForTest(view(state));
-      await page.click(SEND_LABEL[state.kind]);
+      await page.click(t(`send_${state.kind}`));
       expect(onSend).not.toHaveBeenCalled();
     },
   );
@@ -94,7 +95,7 @@ describe('the bubble', () => {
 
   test('of a success stays while the focus is in it', async () => {
     const page = await pressed(saved);
-    page.button(BUBBLE_WORDS.close).focus();
+    page.button(t('bubble_close')).focus();
     await page.rerender(view(saved));
     await vi.advanceTimersByTimeAsync(10_000);
     await page.rerender(view(saved));
@@ -115,15 +116,15 @@ describe('the bubble', () => {
 
   test('gives the focus back to the button when it closes', async () => {
     const page = await pressed({ kind: 'failed', reason: 'storage_full' });
-    page.button(BUBBLE_WORDS.close).focus();
-    await page.press('Escape', page.button(BUBBLE_WORDS.close));
-    expect(document.activeElement).toBe(page.button(SEND_LABEL.failed));
+    page.button(t('bubble_close')).focus();
+    await page.press('Escape', page.button(t('bubble_close')));
+    expect(document.activeElement).toBe(page.button(t('send_failed')));
   });
 
   test('comes again when the same failure happens again', async () => {
     const failed: SendState = { kind: 'failed', reason: 'storage_full' };
     const page = await pressed(failed);
-    await page.click(BUBBLE_WORDS.close);
+    await page.click(t('bubble_close'));
     await page.rerender(view({ kind: 'sending' }));
     await page.rerender(view(failed));
     expect(isBubbleOpen(page.container)).toBe(true);
@@ -131,13 +132,13 @@ describe('the bubble', () => {
 
   test('leads to the settings when they are to be mended', async () => {
     const page = await pressed({ kind: 'failed', reason: 'not_connected' });
-    await page.click(BUBBLE_WORDS.settings);
+    await page.click(t('bubble_settings'));
     expect(onOpenSettings).toHaveBeenCalledOnce();
   });
 
   test('does not lead there otherwise', async () => {
     const page = await pressed({ kind: 'failed', reason: 'layout_changed' });
-    expect(page.findButton(BUBBLE_WORDS.settings)).toBeUndefined();
+    expect(page.findButton(t('bubble_settings'))).toBeUndefined();
   });
 });
 
@@ -145,6 +146,6 @@ test('keys pressed on the button do not reach the page', async () => {
   const onKeyDown = vi.fn();
   document.body.addEventListener('keydown', onKeyDown, { once: true });
   const page = mountForTest(view({ kind: 'idle' }));
-  await page.press('a', page.button(SEND_LABEL.idle));
+  await page.press('a', page.button(t('send_idle')));
   expect(onKeyDown).not.toHaveBeenCalled();
 });

@@ -3,7 +3,8 @@ import type { DeliveryReason, SendFailure, SendState } from '../lib/messages.ts'
 import { Icon } from './Icon.tsx';
 import { isBusy, SEND_ICON } from './send-look.ts';
 import { useBubble } from './use-bubble.ts';
-import { BUBBLE_WORDS, describeSendState, SEND_LABEL } from './words.ts';
+import { describeSendState } from './describe-send.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface SendButtonProps {
   state: SendState;
@@ -51,13 +52,13 @@ export function SendButton({ state, siteName, onSend, onOpenSettings }: SendButt
     <div
       class="brainpost"
       role="group"
-      aria-label={BUBBLE_WORDS.group(siteName)}
+      aria-label={t('bubble_group', { site: siteName })}
       data-kind={state.kind}
       onKeyDown={onKeyDown}
       onKeyUp={keepFromPage}
     >
       <button ref={button} type="button" class="send" aria-disabled={busy} onClick={press}>
-        <span class="label">{SEND_LABEL[state.kind]}</span>
+        <span class="label">{t(`send_${state.kind}`)}</span>
         <span class="disc">
           <Icon name={SEND_ICON[state.kind]} />
         </span>
@@ -74,13 +75,13 @@ export function SendButton({ state, siteName, onSend, onOpenSettings }: SendButt
           {describeSendState(state, siteName)}
         </p>
         {bubble.isOpen && (
-          <button type="button" class="close" aria-label={BUBBLE_WORDS.close} onClick={close}>
+          <button type="button" class="close" aria-label={t('bubble_close')} onClick={close}>
             <Icon name="cross" />
           </button>
         )}
         {bubble.isOpen && onOpenSettings && reason && MENDED_IN_SETTINGS.has(reason) && (
           <button type="button" class="settings" onClick={onOpenSettings}>
-            {BUBBLE_WORDS.settings}
+            {t('bubble_settings')}
           </button>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { FORM_WORDS } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 export interface TextFieldProps {
   label: string;
@@ -43,7 +43,7 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
         />
         {isSecret && value !== '' && (
           <button type="button" class="quiet" aria-controls={id} onClick={() => setIsShown(!isShown)}>
-            {isShown ? FORM_WORDS.hide : FORM_WORDS.show}
+            {isShown ? t('form_hide') : t('form_show')}
           </button>
         )}
       </div>

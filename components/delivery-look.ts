@@ -1,7 +1,8 @@
 import type { DeliveryReason, DeliveryState, DeliveryView } from '../lib/messages.ts';
 import type { IconName } from './Icon.tsx';
 import { formatRelativeTime } from './relative-time.ts';
-import { DELIVERY_REASON, DELIVERY_STATE, QUEUE_WORDS } from './words.ts';
+import { describeKept } from './describe-reason.ts';
+import { joinSentences, t } from '../lib/i18n/translate.ts';
 
 /** Each state has a shape of its own, so that it can be told without colour. */
 export const DELIVERY_LOOK: Record<DeliveryState, { icon: IconName; tone: 'good' | 'wait' | 'bad' }> = {
@@ -20,9 +21,9 @@ export const DELIVERY_LOOK: Record<DeliveryState, { icon: IconName; tone: 'good'
 export function explainDelivery(delivery: DeliveryView, known: DeliveryReason | null, nowMs: number): string {
   const { state, reason, nextTryAtMs } = delivery;
   if (state === 'delivered') return '';
-  const why = reason === null ? DELIVERY_STATE[state].sentence : reason === known ? '' : DELIVERY_REASON[reason];
+  const why = reason === null ? t(`state_hint_${state}`) : reason === known ? '' : describeKept(reason);
   if (nextTryAtMs === null || known !== null) return why;
   // What is due but has to wait for its turn is not "5 minutes ago".
   const when = formatRelativeTime(Math.max(nextTryAtMs, nowMs + 1), nowMs);
-  return [why, QUEUE_WORDS.nextTry(when)].filter(Boolean).join(' ');
+  return joinSentences(why, t('recent_next_try', { when }));
 }

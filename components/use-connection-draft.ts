@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionInput, ConnectionProblem, ConnectionView } from '../lib/messages.ts';
-import { CONNECTION_PROBLEM } from './words.ts';
+import { t } from '../lib/i18n/translate.ts';
 
 type Field = 'text' | 'endpoint' | 'workspaceId' | 'secret';
 
@@ -48,7 +48,7 @@ export function useConnectionDraft(connection: ConnectionView | null, problem: C
     problemOf: (field: Field): string | null => {
       if (shownProblem === null) return null;
       const at = kind === 'string' ? 'text' : FIELD_OF_PROBLEM[shownProblem];
-      return at === field ? CONNECTION_PROBLEM[shownProblem] : null;
+      return at === field ? t(`problem_${shownProblem}`) : null;
     },
   };
 }

@@ -3,6 +3,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { PageCapture } from '../../lib/capture/page-capture.ts';
 import { pageFetch } from '../../lib/capture/page-fetch.ts';
 import { offeredReader } from '../../lib/capture/reader-slot.ts';
+import { speakBrowserLanguage } from '../../lib/platform/language.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
 import { report } from '../../lib/platform/report.ts';
 import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
@@ -20,6 +21,7 @@ export default defineContentScript({
 const currentUrl = () => new URL(location.href);
 
 function start(ctx: ContentScriptContext, site: Site): void {
+  speakBrowserLanguage(['failed_extension_updated', 'send_failed', 'bubble_close']);
   const button = mountButton(site.name, {
     send: () => void capture.send('manual'),
     openSettings: () => void sendMessage('popup:open', undefined).catch(report),

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { Popup } from '../../components/Popup.tsx';
+import { labelDocument, speakBrowserLanguage } from '../../lib/platform/language.ts';
 import { report } from '../../lib/platform/report.ts';
 import { openQueuePage } from '../../lib/platform/tabs.ts';
 import * as model from './popup-model.ts';
@@ -33,6 +34,8 @@ function App() {
   );
 }
 
+speakBrowserLanguage();
+labelDocument('Brainpost');
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 run(model.refresh());

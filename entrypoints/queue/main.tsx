@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { QueueView } from '../../components/QueueView.tsx';
 import { exportUndelivered } from './export-file.ts';
+import { t } from '../../lib/i18n/translate.ts';
+import { labelDocument, speakBrowserLanguage } from '../../lib/platform/language.ts';
 import * as model from './queue-model.ts';
 
 /** While something is on its way; otherwise there is little to see, and the worker may sleep. */
@@ -46,6 +48,8 @@ function App() {
   );
 }
 
+speakBrowserLanguage();
+labelDocument(`${t('queue_heading')} · Brainpost`);
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 void keepFresh();

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { QueueNotice, QueueProblem } from '../../components/queue-notice.ts';
-import { PAGE_WORDS } from '../../components/words.ts';
+import { t } from '../../lib/i18n/translate.ts';
 import type {
   ConnectionView,
   DeliveryView,
@@ -130,7 +130,7 @@ export async function discard(delivery: DeliveryView): Promise<void> {
   });
 }
 
-const titleOf = ({ title }: DeliveryView) => title || PAGE_WORDS.untitled;
+const titleOf = ({ title }: DeliveryView) => title || t('untitled');
 
 /** Does something for the user; when it fails, the page says that it was not done. */
 export async function attempt(what: QueueProblem, action: () => Promise<void>): Promise<void> {
