@@ -35,6 +35,8 @@ export interface MessageMap {
   'settings:import'(input: { text: string }): ImportSettingsResult;
   /** Preferences as after installation, decisions for conversations forgotten. Connection, keys and queue stay. */
   'settings:reset'(): Preferences;
+  /** What the preferences would make of a text, before they are saved. */
+  'redaction:preview'(input: { text: string; redaction: RedactionPreferences }): RedactionPreview;
   'connection:get'(): ConnectionView | null;
   'connection:save'(input: ConnectionInput): SaveConnectionResult;
   'connection:test'(): ConnectionTest;
@@ -197,7 +199,19 @@ export type PreferenceProblem =
   | 'too_long'
   | 'too_many'
   | 'invalid_email'
-  | 'invalid_name'; // of an own pattern: a-z, 0-9 and dashes, no word of a preset
+  | 'invalid_name' // of an own pattern: a-z, 0-9 and dashes, no word of a preset
+  | PatternProblem;
+
+/** Why an own pattern cannot be used. */
+export type PatternProblem =
+  | 'not_a_pattern' // no regular expression
+  | 'unsupported_pattern' // looks around or refers back: what cannot be run in linear time
+  | 'pattern_too_complex'; // too large with its repetitions written out
+
+/** What the preferences make of a text: how many places by kind, `email`, `customer`. */
+export type RedactionPreview =
+  | { ok: true; text: string; counts: Record<string, number> }
+  | { ok: false; issues: PreferenceIssue[] };
 
 /** `path` as in `redaction.patterns.0.name`. */
 export interface PreferenceIssue {
@@ -293,5 +307,5 @@ export interface QueueOverview {
 }
 
 export type PreviewResult =
-  | { ok: true; event: BrainIngestEvent }
+  | { ok: true; event: BrainIngestEvent /** Places that were replaced, by kind. */; redactions: Record<string, number> }
   | { ok: false; reason: ReadFailure | SubmitFailure | 'no_content_script'; detail?: string };

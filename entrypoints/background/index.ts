@@ -28,6 +28,7 @@ import {
   handleResetSettings,
   handleSavePreferences,
   handleSitePolicy,
+  previewRedaction,
 } from '../../lib/settings/handlers.ts';
 import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
 import { loadPreferences } from '../../lib/settings/preferences-store.ts';
@@ -66,6 +67,7 @@ export default defineBackground(() => {
   onMessage('settings:export', ({ sender }) => requireOwnPage(sender, handleExportSettings));
   onMessage('settings:import', ({ data, sender }) => requireOwnPage(sender, () => handleImportSettings(data)));
   onMessage('settings:reset', ({ sender }) => requireOwnPage(sender, handleResetSettings));
+  onMessage('redaction:preview', ({ data, sender }) => requireOwnPage(sender, async () => previewRedaction(data)));
   onMessage('connection:get', ({ sender }) => requireOwnPage(sender, handleGetConnection));
   onMessage('connection:save', ({ data, sender }) =>
     requireOwnPage(sender, async () => {

@@ -1,4 +1,5 @@
 import type {
+  Actor,
   Attachment,
   BrainIngestData,
   BrainIngestEvent,
@@ -14,10 +15,16 @@ export interface Captured {
   conversation: Conversation;
   mode: CaptureMode;
   extensionVersion: string;
+  /** How many places were replaced before signing. */
+  redactions?: number;
+  /** Receivers are to show it live and write it nowhere. */
+  renderOnly?: boolean;
+  /** Who it is from, if the user wants that said. */
+  actor?: Actor;
 }
 
 /** The data of a `brain.ingest` event that carries all of a capture (docs/protocol.md, section 1.2). */
-export function brainIngestData({ conversation, mode, extensionVersion }: Captured): BrainIngestData {
+export function brainIngestData({ conversation, mode, extensionVersion, ...more }: Captured): BrainIngestData {
   const { messages } = conversation;
   return {
     session_id: conversation.sessionId,
@@ -36,8 +43,8 @@ export function brainIngestData({ conversation, mode, extensionVersion }: Captur
       total_messages: messages.length,
       layout: conversation.layout,
       extension_version: extensionVersion,
-      redactions: 0,
-      render_only: false,
+      redactions: more.redactions ?? 0,
+      render_only: more.renderOnly ?? false,
     },
   };
 }
@@ -63,10 +70,11 @@ export interface Envelope {
   previousEventId: string;
   /** UNIX milliseconds. */
   atMs: number;
+  actor?: Actor | undefined;
 }
 
 export async function buildEvent(envelope: Envelope, data: BrainIngestData): Promise<BrainIngestEvent> {
-  const { workspaceId, source, previousEventId, atMs } = envelope;
+  const { workspaceId, source, previousEventId, atMs, actor } = envelope;
   const digest = await contentDigest(data);
   return {
     event_id: await deriveEventId({
@@ -80,6 +88,7 @@ export async function buildEvent(envelope: Envelope, data: BrainIngestData): Pro
     type: 'brain.ingest',
     workspace_id: workspaceId,
     timestamp: new Date(atMs).toISOString(),
+    ...(actor && { actor }),
     data,
   };
 }

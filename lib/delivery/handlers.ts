@@ -9,16 +9,15 @@ import type {
 } from '../messages.ts';
 import { sendMessage } from '../platform/messaging.ts';
 import { isEndpointPermitted } from '../platform/permissions.ts';
-import { extensionVersion } from '../platform/runtime.ts';
 import type { Sender } from '../platform/sender.ts';
 import { contentScriptOrigin } from '../platform/sender.ts';
 import { tabUrl } from '../platform/tabs.ts';
-import type { CaptureMode } from '../protocol/event.ts';
+import { prepareCapture } from '../privacy/prepare-capture.ts';
 import { connect } from '../settings/connect.ts';
 import { type ConnectionSettings, loadConnection } from '../settings/connection-store.ts';
 import type { Conversation } from '../sites/conversation.ts';
 import { siteAt } from '../sites/registry.ts';
-import { brainIngestData, buildEvent } from './build-event.ts';
+import { brainIngestData, buildEvent, type Captured } from './build-event.ts';
 import { captureModeInputSchema, conversationSchema } from './conversation-schema.ts';
 import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
 import { releaseEndpoint } from './endpoint-state.ts';
@@ -40,7 +39,8 @@ export async function handleSubmit(input: Submitted, sender: Sender): Promise<Su
   if (!conversation || !mode.success) return { ok: false, reason: 'invalid_capture' };
 
   const context = await deliveryContext();
-  const result = await submit(context, { conversation, mode: mode.data, extensionVersion: extensionVersion() });
+  const { captured } = await prepareCapture({ conversation, mode: mode.data, nowMs: context.now() });
+  const result = await submit(context, captured);
   await refreshBadge(context);
   return result;
 }
@@ -56,12 +56,15 @@ export async function handlePreview({
   const conversation = checkConversation(result.conversation, await tabUrl(tabId));
   if (!conversation) return { ok: false, reason: 'invalid_capture' };
   const connection = await loadConnection();
-  return { ok: true, event: await previewEvent(conversation, 'manual', connection?.workspaceId ?? PREVIEW_WORKSPACE) };
+  const { captured, counts } = await prepareCapture({ conversation, mode: 'manual', nowMs: Date.now() });
+  const event = await previewEvent(captured, connection?.workspaceId ?? PREVIEW_WORKSPACE);
+  return { ok: true, event, redactions: counts };
 }
 
-function previewEvent(conversation: Conversation, mode: CaptureMode, workspaceId: string) {
-  const data = brainIngestData({ conversation, mode, extensionVersion: extensionVersion() });
-  return buildEvent({ workspaceId, source: conversation.source, previousEventId: '', atMs: Date.now() }, data);
+function previewEvent(captured: Captured, workspaceId: string) {
+  const { source } = captured.conversation;
+  const envelope = { workspaceId, source, previousEventId: '', atMs: Date.now(), actor: captured.actor };
+  return buildEvent(envelope, brainIngestData(captured));
 }
 
 /** The site is the sender's, whatever the message says. */

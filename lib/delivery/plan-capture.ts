@@ -1,4 +1,4 @@
-import type { BrainIngestData, BrainIngestEvent } from '../protocol/event.ts';
+import type { Actor, BrainIngestData, BrainIngestEvent } from '../protocol/event.ts';
 import { contentDigest } from '../protocol/event-id.ts';
 import type { ConnectionSettings } from '../settings/connection-store.ts';
 import { brainIngestData, buildEvents, type Captured } from './build-event.ts';
@@ -16,12 +16,14 @@ export interface Reading {
   hashes: Map<string, string> | null;
   /** Sends only what is new or changed. Whoever sends by hand means all of it. */
   isAutomatic: boolean;
+  actor: Actor | undefined;
 }
 
 export async function readCapture(captured: Captured): Promise<Reading> {
   const data = brainIngestData(captured);
   const isAutomatic = captured.mode === 'auto' || captured.mode === 'backfill';
-  return { data, digest: await contentDigest(data), hashes: await hashesOf(data), isAutomatic };
+  const { actor } = captured;
+  return { data, digest: await contentDigest(data), hashes: await hashesOf(data), isAutomatic, actor };
 }
 
 /** Whether the endpoint surely has all of it. */
@@ -47,7 +49,8 @@ export async function planCapture(input: PlanInput): Promise<NewCapture> {
     ? withoutKnown(reading.data, reading.hashes, input.ledger)
     : { data: reading.data, leftOut: new Map<string, string>() };
   const { previousEventId, atMs } = placeInChain(input);
-  const envelope = { workspaceId: connection.workspaceId, source: input.source, previousEventId, atMs };
+  const { actor } = reading;
+  const envelope = { workspaceId: connection.workspaceId, source: input.source, previousEventId, atMs, actor };
   const events = await buildEvents(envelope, data, splitCapture(data, input.maxBodyBytes));
   const eventIds = events.map((event) => event.event_id);
   return {

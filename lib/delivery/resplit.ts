@@ -62,6 +62,7 @@ function cutAgain(kept: readonly Kept[], { event, row }: Kept, maxBytes: number)
     source: row.source,
     previousEventId: row.eventId,
     atMs: Date.parse(event.timestamp),
+    actor: event.actor,
   };
   return buildEvents(envelope, data, splitCapture(data, maxBytes));
 }

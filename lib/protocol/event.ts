@@ -90,6 +90,8 @@ export const brainIngestDataSchema = z.looseObject({
   capture: captureSchema.optional(),
 });
 
+const actorSchema = z.looseObject({ id: z.string().optional(), email: z.string().optional() });
+
 /** Any event: the envelope is checked, `data` is whatever its type says. */
 export const eventSchema = z.looseObject({
   event_id: z.string().regex(EVENT_ID),
@@ -98,7 +100,8 @@ export const eventSchema = z.looseObject({
   workspace_id: z.string().regex(WORKSPACE_ID),
   /** When it happened. Never held against the clock: events are legitimately old after an offline spell. */
   timestamp: instant,
-  actor: z.looseObject({ id: z.string().optional(), email: z.string().optional() }).optional(),
+  /** Left out unless the user fills it in. */
+  actor: actorSchema.optional(),
   data: z.looseObject({}).optional(),
 });
 
@@ -118,4 +121,5 @@ export type Reader = z.infer<typeof readerSchema>;
 export type Capture = z.infer<typeof captureSchema>;
 export type BrainIngestData = z.infer<typeof brainIngestDataSchema>;
 export type BrainIngestEvent = z.infer<typeof brainIngestEventSchema>;
+export type Actor = z.infer<typeof actorSchema>;
 export type Event = z.infer<typeof eventSchema>;

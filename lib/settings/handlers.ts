@@ -5,21 +5,26 @@ import type {
   ImportSettingsResult,
   MessageMap,
   Preferences,
+  RedactionPreview,
   SavePreferencesResult,
   SitePolicy,
 } from '../messages.ts';
 import { sendMessage } from '../platform/messaging.ts';
 import { contentScriptOrigin, type Sender } from '../platform/sender.ts';
 import { tabsMatching } from '../platform/tabs.ts';
+import { redactSample } from '../privacy/redact-sample.ts';
 import { siteAt, siteMatches } from '../sites/registry.ts';
 import { conversationPolicy, siteAutomatic } from './automatic-policy.ts';
-import { forgetChoices, loadChoice, storeChoice } from './conversation-memory.ts';
+import { forgetChoices, loadChoice, storeChoice } from './conversation-choices.ts';
 import { switchedOnMatches } from './optional-sites.ts';
-import { DEFAULT_PREFERENCES } from './preferences.ts';
+import { DEFAULT_PREFERENCES, preferenceIssues, redactionSchema } from './preferences.ts';
 import { loadPreferences, replacePreferences, savePreferences } from './preferences-store.ts';
 import { formatSettingsFile, parseSettingsFile } from './settings-file.ts';
 
 /** What the worker does on messages about preferences. Who may send which is decided where they are registered. */
+
+/** Characters of a sample text. */
+const MAX_SAMPLE = 20_000;
 
 const idSchema = z.string().min(1).max(512);
 
@@ -89,4 +94,11 @@ async function tellPages(): Promise<void> {
   const tabs = await tabsMatching([...siteMatches, ...(await switchedOnMatches())]);
   // A tab whose content script is gone does not answer, and needs none.
   await Promise.allSettled(tabs.map((tabId) => sendMessage('page:preferences', undefined, tabId)));
+}
+
+/** What preferences that are not saved yet would make of a text. */
+export function previewRedaction(input: { text: string; redaction: unknown }): RedactionPreview {
+  const parsed = redactionSchema.safeParse(input.redaction);
+  if (!parsed.success) return { ok: false, issues: preferenceIssues(parsed.error) };
+  return { ok: true, ...redactSample(input.text.slice(0, MAX_SAMPLE), parsed.data) };
 }

@@ -60,7 +60,7 @@ describe('stored preferences', () => {
     ['an empty pattern', redaction('own', ' '), { path: 'redaction.patterns.0.pattern', problem: 'empty' }],
     [
       'a long pattern',
-      redaction('own', 'x'.repeat(1001)),
+      redaction('own', `[${'x'.repeat(1001)}]`),
       { path: 'redaction.patterns.0.pattern', problem: 'too_long' },
     ],
     ['too many', { apiOff: Array<string>(201).fill('x') }, { path: 'apiOff', problem: 'too_many' }],

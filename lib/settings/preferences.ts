@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compilePattern } from '../privacy/pattern/compile-pattern.ts';
 import type { PreferenceIssue, PreferenceProblem, Preferences } from '../messages.ts';
 
 /** Raised with every change of the shape that older ones have to be brought to (`migrate-preferences.ts`). */
@@ -38,9 +39,14 @@ const patternName = z
   .regex(PATTERN_NAME, problem('invalid_name'))
   .refine((name) => !PRESETS.some((preset) => preset === name), problem('invalid_name'));
 
-const redaction = z.object({
+const ownPattern = text(1000).check(({ value, issues }) => {
+  const compiled = compilePattern(value);
+  if (!compiled.ok) issues.push({ code: 'custom', input: value, message: problem(compiled.problem) });
+});
+
+export const redactionSchema = z.object({
   presets: z.array(z.enum(PRESETS)).transform((presets) => [...new Set(presets)]),
-  patterns: list(z.object({ name: patternName, pattern: text(1000) }), 50),
+  patterns: list(z.object({ name: patternName, pattern: ownPattern }), 50),
   inCode: z.boolean(),
 });
 
@@ -49,7 +55,7 @@ export const preferencesSchema = z.object({
   apiOff: list(siteId),
   automatic,
   labels,
-  redaction,
+  redaction: redactionSchema,
   actor: z.object({
     id: textOrNone(200),
     email: textOrNone(254).refine((email) => email === '' || EMAIL.test(email), problem('invalid_email')),
@@ -73,6 +79,9 @@ const PROBLEMS: ReadonlySet<string> = new Set<PreferenceProblem>([
   'too_many',
   'invalid_email',
   'invalid_name',
+  'not_a_pattern',
+  'unsupported_pattern',
+  'pattern_too_complex',
 ]);
 
 /** What the schema found, in the words of this product. Values are left out: they may be private. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { forgetChoices, loadChoice, storeChoice } from './conversation-memory.ts';
+import { forgetChoices, loadChoice, storeChoice } from './conversation-choices.ts';
 
 const conversation = (conversationId: string) => ({ siteId: 'claude', conversationId });
 
