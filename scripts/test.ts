@@ -15,6 +15,8 @@ const STEPS = [
   ['unit tests', 'test:unit'],
   ['build', 'build'],
   ['size', 'size'],
+  ['Firefox build', 'build:firefox'],
+  ['permissions', 'permissions'],
   ['browser tests', 'test:e2e'],
 ] as const;
 
