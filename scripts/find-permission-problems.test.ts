@@ -9,6 +9,9 @@ const reviewed: Manifest = {
   optional_permissions: Object.keys(REVIEWED.optional_permissions),
   optional_host_permissions: Object.keys(REVIEWED.optional_host_permissions),
   content_scripts: [{ matches: Object.keys(REVIEWED.content_scripts) }],
+  browser_specific_settings: {
+    gecko: { data_collection_permissions: { required: Object.keys(REVIEWED.data_collection_permissions) } },
+  },
 };
 
 describe('a manifest', () => {
@@ -29,6 +32,11 @@ describe('a manifest', () => {
     ['resources for pages', { web_accessible_resources: [] }, 'web_accessible_resources: refused'],
     ['an open door for pages', { externally_connectable: {} }, 'externally_connectable: refused'],
     ['a policy of its own', { content_security_policy: {} }, 'content_security_policy: refused'],
+    [
+      'more data than was said',
+      { browser_specific_settings: { gecko: { data_collection_permissions: { optional: ['locationInfo'] } } } },
+      '"locationInfo" is not reviewed',
+    ],
     ['an older version', { manifest_version: 2 }, 'manifest_version'],
   ])('with %s is not', (_name, part, problem) => {
     expect(findManifestProblems({ ...reviewed, ...part })).toEqual([expect.stringContaining(problem)]);

@@ -5,6 +5,9 @@ export interface Manifest {
   readonly [key: string]: unknown;
   readonly permissions?: readonly string[];
   readonly content_scripts?: readonly ContentScript[];
+  readonly browser_specific_settings?: {
+    readonly gecko?: { readonly data_collection_permissions?: Readonly<Record<string, readonly string[]>> };
+  };
 }
 
 interface ContentScript {
@@ -37,6 +40,9 @@ export function findStaleReviews(manifests: readonly Manifest[]): string[] {
 
 function valuesOf(manifest: Manifest, list: ReviewedList): string[] {
   if (list === 'content_scripts') return (manifest.content_scripts ?? []).flatMap(({ matches }) => matches);
+  if (list === 'data_collection_permissions') {
+    return Object.values(manifest.browser_specific_settings?.gecko?.[list] ?? {}).flat();
+  }
   return (manifest[list] as string[] | undefined) ?? [];
 }
 

@@ -33,15 +33,23 @@ export const REVIEWED: Readonly<Record<ReviewedList, Reviewed>> = {
     'https://claude.ai/*': 'the button',
     'https://gemini.google.com/*': 'the button',
   },
+  data_collection_permissions: {
+    websiteContent: 'conversations go to the endpoint that the user set',
+    personalCommunications: 'what the user wrote in them goes along',
+  },
 };
 
-/** Lists of a manifest that say what an extension may do; of `content_scripts`, the addresses they run at. */
+/**
+ * Lists of a manifest that say what an extension may do; of `content_scripts`, the addresses they run at; of
+ * `data_collection_permissions`, what Firefox tells people before they install it.
+ */
 export type ReviewedList =
   | 'permissions'
   | 'optional_permissions'
   | 'host_permissions'
   | 'optional_host_permissions'
-  | 'content_scripts';
+  | 'content_scripts'
+  | 'data_collection_permissions';
 
 /** What no reason is good enough for. */
 export const REFUSED: Reviewed = {

@@ -16,7 +16,9 @@ const STEPS = [
   ['build', 'build'],
   ['size', 'size'],
   ['Firefox build', 'build:firefox'],
+  ['Safari build', 'build:safari'],
   ['permissions', 'permissions'],
+  ['Firefox lint', 'lint:firefox'],
   ['browser tests', 'test:e2e'],
 ] as const;
 
