@@ -1,19 +1,35 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
+/** What runs in the extension's worker: no document, so none is built for its tests. */
+const WORKER = 'lib/{delivery,privacy,protocol,settings,platform}/**/*.test.ts';
+
+/** What is slow runs on machines that are busy with other things, too. */
+const testTimeout = 30_000;
+
+const extension = {
+  setupFiles: ['test/setup-extension.ts'],
+  mockReset: true,
+  restoreMocks: true,
+  testTimeout,
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
         plugins: [WxtVitest()],
         test: {
-          name: 'extension',
+          ...extension,
+          name: 'pages',
           environment: 'jsdom',
           include: ['{lib,components,entrypoints}/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup-extension.ts'],
-          mockReset: true,
-          restoreMocks: true,
+          exclude: [WORKER],
         },
+      },
+      {
+        plugins: [WxtVitest()],
+        test: { ...extension, name: 'worker', environment: 'node', include: [WORKER] },
       },
       {
         test: {
@@ -21,6 +37,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{receiver,scripts,test}/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          testTimeout,
         },
       },
     ],
