@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SendState } from '../lib/messages.ts';
+import type { ConversationPolicy, SendState } from '../lib/messages.ts';
 import { mountForTest, nameOf } from './mount-for-test.ts';
 import { SendButton } from './SendButton.tsx';
 import { describeSendState } from './describe-send.ts';
@@ -148,4 +148,44 @@ test('keys pressed on the button do not reach the page', async () => {
   const page = mountForTest(view({ kind: 'idle' }));
   await page.press('a', page.button(t('send_idle')));
   expect(onKeyDown).not.toHaveBeenCalled();
+});
+
+describe('automatic saving', () => {
+  const onChoose = vi.fn();
+  const shown = (automatic: ConversationPolicy) => (
+    <SendButton state={{ kind: 'idle' }} siteName="ChatGPT" onSend={onSend} automatic={automatic} onChoose={onChoose} />
+  );
+
+  test('is no matter where it is off', () => {
+    expect(mountForTest(shown('off')).findButton(t('automatic_more'))).toBeUndefined();
+  });
+
+  test.each([
+    [t('automatic_always'), 'always'],
+    [t('automatic_never'), 'never'],
+  ] as const)('is asked about: %s', async (words, choice) => {
+    const page = mountForTest(shown('ask'));
+    expect(isBubbleOpen(page.container)).toBe(true);
+    await page.click(words);
+    expect(onChoose).toHaveBeenLastCalledWith(choice);
+    expect(isBubbleOpen(page.container)).toBe(false);
+  });
+
+  test('asks no more when its question is closed', async () => {
+    const page = mountForTest(shown('ask'));
+    await page.click(t('bubble_close'));
+    await page.rerender(shown('ask'));
+    expect(isBubbleOpen(page.container)).toBe(false);
+  });
+
+  test.each([
+    ['on', t('automatic_never'), 'never'],
+    ['never', t('automatic_allow'), null],
+  ] as const)('is %s in silence, and can be changed', async (policy, words, choice) => {
+    const page = mountForTest(shown(policy));
+    expect(isBubbleOpen(page.container)).toBe(false);
+    await page.click(t('automatic_more'));
+    await page.click(words);
+    expect(onChoose).toHaveBeenLastCalledWith(choice);
+  });
 });

@@ -1,6 +1,15 @@
-import { useRef } from 'preact/hooks';
-import type { DeliveryReason, SendFailure, SendState } from '../lib/messages.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type {
+  ConversationChoice,
+  ConversationPolicy,
+  DeliveryReason,
+  SendFailure,
+  SendState,
+} from '../lib/messages.ts';
+import { AutomaticChoice } from './AutomaticChoice.tsx';
+import { AutomaticMenuButton } from './AutomaticMenuButton.tsx';
 import { Icon } from './Icon.tsx';
+import { SendBubble } from './SendBubble.tsx';
 import { isBusy, SEND_ICON } from './send-look.ts';
 import { useBubble } from './use-bubble.ts';
 import { describeSendState } from './describe-send.ts';
@@ -13,6 +22,9 @@ export interface SendButtonProps {
   onSend: () => void;
   /** Opens the place where the connection is set; without it, the bubble has no such button. */
   onOpenSettings?: () => void;
+  /** What holds for capturing the chat by itself; `off` or missing: nothing is said about it. */
+  automatic?: ConversationPolicy;
+  onChoose?: (choice: ConversationChoice | null) => void;
 }
 
 /** What is mended in Brainpost's popup rather than on the page. */
@@ -28,9 +40,13 @@ const MENDED_IN_SETTINGS: ReadonlySet<SendFailure | DeliveryReason> = new Set<Se
 ]);
 
 /** The button inside a chat page. Its styles are `sendButtonCss`; the host element places it. */
-export function SendButton({ state, siteName, onSend, onOpenSettings }: SendButtonProps) {
+export function SendButton(props: SendButtonProps) {
+  const { state, siteName, onSend, onOpenSettings, automatic = 'off', onChoose } = props;
   const button = useRef<HTMLButtonElement>(null);
   const bubble = useBubble(state);
+  // The question asks itself, once; the rest is there for whoever opens it.
+  const [isMenuOpen, setMenuOpen] = useState(automatic === 'ask');
+  useEffect(() => setMenuOpen(automatic === 'ask'), [automatic]);
   const busy = isBusy(state);
   const press = () => {
     if (busy) return;
@@ -39,14 +55,23 @@ export function SendButton({ state, siteName, onSend, onOpenSettings }: SendButt
   };
   const close = () => {
     bubble.close();
+    setMenuOpen(false);
     button.current?.focus();
+  };
+  const choose = (choice: ConversationChoice | null) => {
+    setMenuOpen(false);
+    button.current?.focus();
+    onChoose?.(choice);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     keepFromPage(event);
     // Escape takes the bubble away, and with it the focus that may be in it.
-    if (event.key === 'Escape') button.current?.focus();
+    if (event.key !== 'Escape') return;
+    setMenuOpen(false);
+    button.current?.focus();
   };
-  const reason = 'reason' in state ? state.reason : null;
+  const isOpen = bubble.isOpen || (isMenuOpen && automatic !== 'off');
+  const isMended = 'reason' in state && state.reason !== null && MENDED_IN_SETTINGS.has(state.reason);
 
   return (
     <div
@@ -63,28 +88,16 @@ export function SendButton({ state, siteName, onSend, onOpenSettings }: SendButt
           <Icon name={SEND_ICON[state.kind]} />
         </span>
       </button>
-      <div
-        class="bubble"
-        data-open={bubble.isOpen}
-        onPointerEnter={() => bubble.hold(true)}
-        onPointerLeave={() => bubble.hold(false)}
-        onFocusIn={() => bubble.hold(true)}
-        onFocusOut={() => bubble.hold(false)}
+      {automatic !== 'off' && <AutomaticMenuButton isOpen={isMenuOpen} onPress={() => setMenuOpen(!isMenuOpen)} />}
+      <SendBubble
+        isOpen={isOpen}
+        text={isOpen && !bubble.isOpen ? '' : describeSendState(state, siteName)}
+        onHold={bubble.hold}
+        onClose={close}
+        onOpenSettings={isMended && bubble.isOpen ? onOpenSettings : undefined}
       >
-        <p class="text" role="status">
-          {describeSendState(state, siteName)}
-        </p>
-        {bubble.isOpen && (
-          <button type="button" class="close" aria-label={t('bubble_close')} onClick={close}>
-            <Icon name="cross" />
-          </button>
-        )}
-        {bubble.isOpen && onOpenSettings && reason && MENDED_IN_SETTINGS.has(reason) && (
-          <button type="button" class="settings" onClick={onOpenSettings}>
-            {t('bubble_settings')}
-          </button>
-        )}
-      </div>
+        {isMenuOpen && automatic !== 'off' && <AutomaticChoice policy={automatic} onChoose={choose} />}
+      </SendBubble>
     </div>
   );
 }

@@ -84,6 +84,23 @@ button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .close:hover { color: var(--ink); background: var(--ground); }
 .close .icon { inline-size: 14px; block-size: 14px; }
 .settings { margin-block-start: 6px; padding-block: 2px; border-radius: 4px; font-weight: 600; color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.more {
+  position: absolute;
+  inset-block-end: -6px;
+  inset-inline-end: -6px;
+  display: grid;
+  place-items: center;
+  inline-size: 24px;
+  block-size: 24px;
+  border: 1px solid var(--line-strong);
+  border-radius: 12px;
+  background: var(--surface);
+  color: var(--ink-soft);
+  opacity: 0;
+}
+.brainpost:hover .more, .more:focus-visible, .more[aria-expanded="true"] { opacity: 1; }
+.more .icon { inline-size: 14px; block-size: 14px; }
+.choice { margin-block-start: 6px; margin-inline-end: 14px; padding-block: 2px; border-radius: 4px; font-weight: 600; color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 
 @media (prefers-reduced-motion: reduce) {
   .label, .bubble { transition: none; }
@@ -91,9 +108,9 @@ button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 }
 @media (forced-colors: active) {
   .send, .bubble { border-color: ButtonText; }
-  .send, .close { background: ButtonFace; }
+  .send, .close, .more { background: ButtonFace; }
   .disc, .label, .close { color: ButtonText; }
-  .settings { color: LinkText; }
+  .settings, .choice { color: LinkText; }
 }
 @media print { .brainpost { display: none; } }
 `;

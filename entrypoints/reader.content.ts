@@ -1,5 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { readPage } from '../lib/capture/read-page.ts';
+import { AutomaticCapture } from '../lib/capture/automatic-capture.ts';
+import { readNow, readPage } from '../lib/capture/read-page.ts';
 import { offerReader } from '../lib/capture/reader-slot.ts';
 import { pageSkeleton } from '../lib/sites/page-skeleton.ts';
 import { siteMatches } from '../lib/sites/registry.ts';
@@ -8,5 +9,11 @@ import { siteMatches } from '../lib/sites/registry.ts';
 export default defineContentScript({
   registration: 'runtime',
   matches: siteMatches,
-  main: () => offerReader({ read: readPage, skeleton: pageSkeleton }),
+  main: () =>
+    offerReader({
+      read: readPage,
+      readNow,
+      skeleton: pageSkeleton,
+      watch: (deps) => new AutomaticCapture(deps),
+    }),
 });

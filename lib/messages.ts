@@ -20,7 +20,7 @@ export interface MessageMap {
   'page:send'(): SendState;
   'page:skeleton'(): string;
   'page:state'(): PageState;
-  'page:delivered'(input: { eventIds: string[] }): void;
+  'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
   /** Preferences or a decision for a conversation have changed. */
   'page:preferences'(): void;
 

@@ -9,6 +9,8 @@ import { report } from '../../lib/platform/report.ts';
 import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
 import type { Site } from '../../lib/sites/site.ts';
 import { mountButton } from './mount-button.tsx';
+import { pageTitle } from './page-title.ts';
+import { watchAutomatically } from './watch-automatically.ts';
 
 export default defineContentScript({
   matches: siteMatches,
@@ -22,9 +24,15 @@ const currentUrl = () => new URL(location.href);
 
 function start(ctx: ContentScriptContext, site: Site): void {
   speakBrowserLanguage(['failed_extension_updated', 'send_failed', 'bubble_close']);
+  // What fails because the extension was updated under the page is no news.
+  const onError = (error: unknown) => ctx.isValid && report(error);
   const button = mountButton(site.name, {
     send: () => void capture.send('manual'),
     openSettings: () => void sendMessage('popup:open', undefined).catch(report),
+    choose: (choice) => {
+      const conversationId = site.conversationIdOf(currentUrl());
+      if (conversationId !== null) void sendMessage('capture:choose', { conversationId, choice }).catch(report);
+    },
   });
   const capture = new PageCapture({
     site,
@@ -37,14 +45,16 @@ function start(ctx: ContentScriptContext, site: Site): void {
     sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
     isOrphaned: () => ctx.isInvalid,
     onState: button.show,
-    onError: report,
+    onError,
   });
+  const automatic = watchAutomatically(ctx, { site, capture, loadReader, onPolicy: button.showAutomatic, onError });
   const showWhereUseful = (url: URL) => button.setVisible(site.mayShowConversation(url));
 
   showWhereUseful(currentUrl());
   ctx.addEventListener(window, 'wxt:locationchange', ({ newUrl, oldUrl }) => {
     showWhereUseful(newUrl);
     if (newUrl.pathname !== oldUrl.pathname) capture.leave(oldUrl, newUrl);
+    if (newUrl.pathname !== oldUrl.pathname) automatic.navigated(oldUrl, newUrl);
   });
   onMessage('page:read', ({ data }) => capture.read(data.use));
   onMessage('page:skeleton', () => capture.skeleton());
@@ -55,16 +65,10 @@ function start(ctx: ContentScriptContext, site: Site): void {
     title: pageTitle(site.name),
     send: capture.state,
   }));
-  onMessage('page:delivered', ({ data }) => {
-    for (const eventId of data.eventIds) capture.delivered(eventId);
+  onMessage('page:delivery', ({ data }) => {
+    if (data.state === 'delivered') capture.delivered(data.eventId);
   });
   ctx.onInvalidated(() => button.remove());
-}
-
-/** The page's title without the site's name at its end. */
-function pageTitle(siteName: string): string {
-  const cut = document.title.lastIndexOf(' - ');
-  return cut > 0 && document.title.slice(cut).includes(siteName) ? document.title.slice(0, cut) : document.title;
 }
 
 /** The heavy part comes into this isolated world on first use; the worker puts it there. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { SendState, SubmitResult } from '../messages.ts';
 import type { ReadResult } from '../sites/conversation.ts';
 import { PageCapture, type PageCaptureDeps } from './page-capture.ts';
+import type { PageReader } from './reader-slot.ts';
 
 const conversation = {
   source: 'chatgpt',
@@ -29,6 +30,14 @@ interface World {
 }
 
 let world: World;
+const reader: PageReader = {
+  read: async () => next(world.reads),
+  readNow: () => next(world.reads),
+  skeleton: () => '',
+  watch: () => {
+    throw new Error('not here');
+  },
+};
 let capture: PageCapture;
 
 /** Takes the next of a script; its last entry is used again. */
@@ -59,7 +68,7 @@ beforeEach(() => {
     },
     document,
     url: () => new URL(conversation.url),
-    loadReader: async () => ({ read: async () => next(world.reads), skeleton: () => '' }),
+    loadReader: async () => reader,
     fetch,
     mayUseApi: async () => true,
     submit: async () => {
@@ -247,5 +256,62 @@ describe('a queued event', () => {
   test('is saved at once when the news came before the answer', async () => {
     world.beforeSubmit = () => capture.delivered('evt_1');
     expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });
+  });
+});
+
+describe('a capture that nobody asked for', () => {
+  test('hands over what was read, and shows it quietly', async () => {
+    expect(await capture.captureQuietly()).toEqual({ kind: 'done' });
+    expect(world.submitted).toBe(1);
+    expect(world.states.map(({ kind }) => kind)).toEqual(['saved']);
+  });
+
+  test('waits while an answer is written', async () => {
+    startStreaming(100);
+    expect(await capture.captureQuietly()).toEqual({ kind: 'later' });
+    expect(world.submitted).toBe(0);
+  });
+
+  test('waits as long as the API asks for, and takes the document when it goes on refusing', async () => {
+    world.reads = [{ ok: true, conversation, apiRefusal: { retryAfterMs: 7_000 } }];
+    const outcomes = [];
+    for (let time = 0; time < 4; time += 1) outcomes.push(await capture.captureQuietly());
+    const later = { kind: 'later', afterMs: 7_000 };
+    expect(outcomes).toEqual([later, later, later, { kind: 'done' }]);
+    expect(world.submitted).toBe(1);
+  });
+
+  test('never takes a chat that its site does not keep', async () => {
+    world.reads = [{ ok: true, conversation, isTemporary: true }];
+    await capture.captureQuietly();
+    expect(world.submitted).toBe(0);
+    await capture.send('manual');
+    expect(world.submitted).toBe(1);
+  });
+
+  test('says only that a page is not understood', async () => {
+    world.reads = [
+      { ok: false, reason: 'no_messages' },
+      { ok: false, reason: 'layout_changed' },
+    ];
+    await capture.captureQuietly();
+    expect(world.states).toEqual([]);
+    await capture.captureQuietly();
+    expect(world.states).toEqual([{ kind: 'failed', reason: 'layout_changed' }]);
+  });
+
+  test('is one reading at a time, and a click waits for it', async () => {
+    const [first, second] = [capture.captureQuietly(), capture.captureQuietly()];
+    expect(second).toBe(first);
+    await Promise.all([first, capture.send('manual')]);
+    expect(world.submitted).toBe(2);
+  });
+
+  test('of a page that is going away is what the document shows', () => {
+    capture.handOver(reader);
+    expect(world.submitted).toBe(1);
+    world.reads = [{ ok: false, reason: 'no_messages' }];
+    capture.handOver(reader);
+    expect(world.submitted).toBe(1);
   });
 });

@@ -22,6 +22,12 @@ const BUSY: ReadonlySet<SendState['kind']> = new Set<SendState['kind']>([
   'collecting',
 ]);
 
+/** What became of a capture that nobody asked for. */
+export type QuietOutcome =
+  | { kind: 'done' }
+  | { kind: 'later' /** Milliseconds from now, where it is known. */; afterMs?: number }
+  | { kind: 'failed' };
+
 type Read = Extract<ReadResult, { ok: true }>;
 
 export interface PageCaptureDeps {
@@ -55,6 +61,10 @@ export class PageCapture {
   readonly #previous: PreviousPage;
   /** First message of the new chat that was being sent when it got its address. */
   #newChat: Element | null = null;
+  /** The capture that nobody asked for, while it is at it. */
+  #quiet: Promise<QuietOutcome> | null = null;
+  /** How often the API of the conversation on the page has said "not now". */
+  #refusals = 0;
 
   constructor(deps: PageCaptureDeps) {
     this.#deps = deps;
@@ -76,6 +86,7 @@ export class PageCapture {
     this.#page += 1;
     this.#newChat = null;
     this.#queued = null;
+    this.#refusals = 0;
     this.#set({ kind: 'idle' });
   }
 
@@ -124,6 +135,48 @@ export class PageCapture {
     return state;
   }
 
+  /** Reads and hands over what is new, without a word about it unless the page is not understood. */
+  captureQuietly(): Promise<QuietOutcome> {
+    this.#quiet ??= this.#captureFrom(this.#page).finally(() => {
+      this.#quiet = null;
+    });
+    return this.#quiet;
+  }
+
+  async #captureFrom(page: number): Promise<QuietOutcome> {
+    if (BUSY.has(this.#state.kind) || this.#isStreaming()) return { kind: 'later' };
+    const result = await this.read();
+    if (page !== this.#page) return { kind: 'later' };
+    if (!result.ok) return this.#quietly(result.reason);
+    const { conversation, apiRefusal, isTemporary } = result;
+    if (isTemporary) return { kind: 'done' };
+    const againMs = apiRefusal && (apiRefusal.retryAfterMs ?? ASK_AGAIN_MS[this.#refusals]);
+    // An API that goes on refusing leaves the word to the document.
+    if (againMs !== undefined && this.#refusals < ASK_AGAIN_MS.length) {
+      this.#refusals += 1;
+      return { kind: 'later', afterMs: againMs };
+    }
+    if (findInsanity(conversation)) return this.#quietly('layout_changed');
+    const shown = { messageCount: conversation.messages.length, rest: 'none' as const };
+    const sent = await this.#submit({ conversation, mode: 'auto' });
+    if (page === this.#page && !BUSY.has(this.#state.kind)) this.#set(this.#after(sent, shown));
+    return sent.ok ? { kind: 'done' } : { kind: 'failed' };
+  }
+
+  /** Only what the user has to know is shown. */
+  #quietly(reason: SendFailure): QuietOutcome {
+    if (reason === 'layout_changed' && !BUSY.has(this.#state.kind)) this.#set(failed(reason));
+    return { kind: reason === 'still_loading' ? 'later' : 'failed' };
+  }
+
+  /** The page is going away: what the document shows is handed over at once. */
+  handOver(reader: PageReader): void {
+    if (this.#previous.isStillShown()) return;
+    const result = reader.readNow(this.#deps.document, this.#deps.url());
+    if (!result.ok || findInsanity(result.conversation)) return;
+    this.#deps.submit({ conversation: result.conversation, mode: 'auto' }).catch(this.#deps.onError);
+  }
+
   async #sendFrom(page: number, mode: CaptureMode): Promise<SendState> {
     const isHere = () => page === this.#page;
     while (isHere() && this.#isStreaming()) {
@@ -133,6 +186,8 @@ export class PageCapture {
     // The new chat may have been left for another one instead.
     if (!isHere() || (this.#newChat && !this.#newChat.isConnected)) return { kind: 'idle' };
     this.#set({ kind: 'sending' });
+    // One reading at a time.
+    await this.#quiet?.catch(this.#deps.onError);
     const result = await this.read();
     if (!isHere()) return { kind: 'idle' };
     if (!result.ok) return failed(result.reason);

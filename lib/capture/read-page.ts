@@ -3,6 +3,7 @@ import type { ReadResult } from '../sites/conversation.ts';
 import { readers } from '../sites/readers.ts';
 import { siteAt } from '../sites/registry.ts';
 import type { Site, SiteReader } from '../sites/site.ts';
+import { finish } from '../sites/steps.ts';
 import { readDocument } from './read-document.ts';
 import type { PageToRead } from './reader-slot.ts';
 
@@ -18,6 +19,12 @@ const NOT_NOW: ReadonlySet<ApiFailure> = new Set<ApiFailure>([
 export function readPage(page: PageToRead): Promise<ReadResult> {
   const site = siteAt(page.url);
   return site ? readWith(site, readers[site.id], page) : Promise.resolve({ ok: false, reason: 'not_a_conversation' });
+}
+
+/** What the document shows, without waiting for anything. */
+export function readNow(document: Document, url: URL): ReadResult {
+  const site = siteAt(url);
+  return site ? finish(readers[site.id].readDom(document, url)) : { ok: false, reason: 'not_a_conversation' };
 }
 
 /** @param reader of the page's site; apart so that it can be tested with readers of any outcome */

@@ -1,4 +1,5 @@
 import type { ApiPage } from '../sites/api.ts';
+import type { AutomaticCapture, AutomaticDeps } from './automatic-capture.ts';
 import type { ReadResult } from '../sites/conversation.ts';
 
 /** Which reader to use; `auto` asks the API and falls back to the document. */
@@ -11,6 +12,10 @@ export interface PageToRead extends ApiPage {
 /** The heavy part of the content script, as the eager part sees it. */
 export interface PageReader {
   read(page: PageToRead): Promise<ReadResult>;
+  /** Reads what the document shows, at once and in one go. */
+  readNow(document: Document, url: URL): ReadResult;
+  /** Watches the page, and captures when it should be. */
+  watch(deps: AutomaticDeps): AutomaticCapture;
   /** The page without any text, for a report about a layout that was not understood. */
   skeleton(document: Document): string;
 }

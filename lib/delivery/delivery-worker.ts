@@ -7,30 +7,19 @@ import { loadConnection } from '../settings/connection-store.ts';
 import { switchedOnMatches } from '../settings/optional-sites.ts';
 import { loadSigningKeys } from '../settings/signing-keys.ts';
 import { siteMatches } from '../sites/registry.ts';
-import { Announcer } from './announcer.ts';
-import { Bookkeeper } from './bookkeeper.ts';
 import { openOutbox } from './database.ts';
 import { type DeliveryContext, drain } from './deliver.ts';
-import { Loops } from './loops.ts';
 import { overview } from './overview.ts';
+import type { DeliveryRow } from './row.ts';
 import { releaseLeases } from './upkeep.ts';
 
 /** Another one at every start: leases of any other are those of dead workers. */
 const workerId = crypto.randomUUID();
-const loops = new Loops();
-let books: Bookkeeper | undefined;
-const announcer = new Announcer(async (eventIds) => {
-  await refreshBadge(await deliveryContext());
-  if (eventIds.length) await tellPages(eventIds);
-});
 
 /** Delivery with the browser behind it. Made anew at every use: the worker is a function of what is stored. */
 export async function deliveryContext(): Promise<DeliveryContext> {
-  const db = await openOutbox();
-  if (books?.db !== db) books = new Bookkeeper(db);
   return {
-    db,
-    books,
+    db: await openOutbox(),
     workerId,
     now: Date.now,
     random: Math.random,
@@ -39,8 +28,7 @@ export async function deliveryContext(): Promise<DeliveryContext> {
     loadKeys: loadSigningKeys,
     isPermitted: isEndpointPermitted,
     wakeAt: setWakeUp,
-    changed: (row) => announcer.add(row),
-    loops,
+    changed: tellPages,
   };
 }
 
@@ -52,8 +40,9 @@ export async function resume(): Promise<void> {
 
 /** Delivers what is due and shows what is left. */
 export async function drainNow(): Promise<void> {
-  await drain(await deliveryContext());
-  await announcer.flush();
+  const context = await deliveryContext();
+  await drain(context);
+  await refreshBadge(context);
 }
 
 export async function refreshBadge(context: DeliveryContext): Promise<void> {
@@ -62,9 +51,9 @@ export async function refreshBadge(context: DeliveryContext): Promise<void> {
   await showBadge(undelivered, needsUser);
 }
 
-/** Tells open chat pages what was delivered, for the button that sent it. */
-async function tellPages(eventIds: string[]): Promise<void> {
+/** Tells open chat pages how an event fared, for the button that sent it. */
+async function tellPages({ eventId, state }: DeliveryRow): Promise<void> {
   const tabs = await tabsMatching([...siteMatches, ...(await switchedOnMatches())]);
   // A tab whose content script is gone does not answer, and needs none.
-  await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivered', { eventIds }, tabId)));
+  await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivery', { eventId, state }, tabId)));
 }

@@ -93,7 +93,11 @@ async function keep(
       if (await requeue(db, previous.eventIds, again))
         return { ok: true, eventIds: previous.eventIds, isSettled: false };
     }
-    if (previous && reading.isAutomatic && (isKnown(reading, ledger) || (isSame && (await isUnderWay(db, previous)))))
+    if (
+      previous &&
+      reading.isAutomatic &&
+      (isKnown(reading, ledger) || (isSame && (await isKept(db, previous, reading))))
+    )
       return { ok: true, eventIds: previous.eventIds, isSettled: true };
     const limits = { maxBodyBytes: Math.min(maxBodyBytes ?? SENDER_MAX_BODY_BYTES, SENDER_MAX_BODY_BYTES), nowMs };
     const capture = await planCapture({ reading, connection, source, lane, previous, ledger, ...limits });
@@ -101,8 +105,11 @@ async function keep(
   }
 }
 
-/** On its way, or refused for good: an automatic capture of the same adds nothing to either. */
-async function isUnderWay(db: Database, head: Head): Promise<boolean> {
+/**
+ * On its way, or refused for good: an automatic capture of the same adds nothing to either. What has no places or ids
+ * is not in the ledger; of that, the delivered event itself says that it is known.
+ */
+async function isKept(db: Database, head: Head, { hashes }: Reading): Promise<boolean> {
   const rows = await Promise.all(head.eventIds.map((eventId) => findDelivery(db, eventId)));
-  return rows.some((row) => row !== null && (isUndelivered(row.state) || row.state === 'dead'));
+  return rows.some((row) => row !== null && (hashes === null || isUndelivered(row.state) || row.state === 'dead'));
 }

@@ -23,7 +23,7 @@ export type ApiFailure =
   | 'too_large';
 
 export type ApiReadResult =
-  | { ok: true; conversation: Conversation }
+  | { ok: true; conversation: Conversation /** The site does not keep this chat. */; isTemporary?: boolean }
   | {
       ok: false;
       reason: ApiFailure;

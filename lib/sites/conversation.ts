@@ -39,5 +39,7 @@ export type ReadResult =
       conversation: Conversation;
       /** The document was read because the API said "not now"; it may give more later. Milliseconds from now, where it said when. */
       apiRefusal?: { retryAfterMs?: number };
+      /** The site says that it does not keep this chat: it is sent on an explicit click only. */
+      isTemporary?: boolean;
     }
   | { ok: false; reason: ReadFailure; detail?: string };

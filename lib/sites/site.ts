@@ -25,6 +25,17 @@ export interface Site {
   readonly scrollerSelectors?: readonly string[];
   /** Elements that stand in the page only while an answer is being written. */
   readonly streamingSelectors: readonly string[];
+  /** The box for the next prompt; beside it stands the button that stops an answer. Without it: any box to type in. */
+  readonly composerSelectors?: readonly string[];
+  /** How a chat shows that it is not to be kept. Such a chat is never captured by itself. */
+  readonly temporary?: TemporarySigns;
+}
+
+export interface TemporarySigns {
+  /** Parameters of the address that are there and not `false`. */
+  readonly parameters: readonly string[];
+  /** Elements that stand in such chats only. */
+  readonly selectors: readonly string[];
 }
 
 /** The heavy part of a site: loaded on first use. */

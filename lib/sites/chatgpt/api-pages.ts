@@ -5,6 +5,7 @@ import type { Ask } from './api-session.ts';
 /** All messages of a conversation that the paged route gave, oldest first. */
 export interface Pages {
   readonly title: string;
+  readonly isTemporary: boolean;
   readonly messages: readonly unknown[];
   readonly current: string;
   /** `older`: there are messages before the first one, or nothing says that there are none. */
@@ -49,11 +50,19 @@ export async function readPages(ask: Ask, id: string): Promise<Answer<Pages>> {
     ok: true,
     value: {
       title: isRecord(newest.value) ? textOf(newest.value['title']) : '',
+      isTemporary: isTemporary(newest.value),
       messages: pages.flatMap(({ messages }) => messages),
       current: first.current,
       missing: before === null ? 'none' : 'older',
     },
   };
+}
+
+/** The site does not keep it. The list of chats has the longer name; seen 2026-09. */
+export function isTemporary(conversation: unknown): boolean {
+  return (
+    isRecord(conversation) && (conversation['is_temporary_chat'] === true || conversation['is_temporary'] === true)
+  );
 }
 
 function toPage(answer: unknown): Page | null {

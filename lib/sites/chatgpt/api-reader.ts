@@ -23,7 +23,7 @@ export async function readChatgptApi(page: ApiPage): Promise<ApiReadResult> {
 }
 
 function toConversation(found: ApiConversation, { document, url }: ApiPage, sessionId: string): ApiReadResult {
-  const { tree, leaf, layout, title, missing } = found;
+  const { tree, leaf, layout, title, missing, isTemporary } = found;
   const shown = branchTo(tree, leafOnScreen(tree, leaf, document) ?? leaf);
   if (!shown.reachesRoot)
     return { ok: false, reason: 'endpoint_changed', detail: `no way to the root of ${tree.size}` };
@@ -38,7 +38,9 @@ function toConversation(found: ApiConversation, { document, url }: ApiPage, sess
     hasAnswers: shown.nodes.some(({ message }) => message !== null && isAnswer(message)),
     isWhole: missing === 'none' && shown.isWhole && !isStreaming,
   });
-  return missing === 'older' && result.ok ? { ok: true, conversation: asWindow(result.conversation) } : result;
+  if (!result.ok) return result;
+  const conversation = missing === 'older' ? asWindow(result.conversation) : result.conversation;
+  return { ok: true, conversation, ...(isTemporary && { isTemporary }) };
 }
 
 function isAnswer(message: ApiMessage): boolean {

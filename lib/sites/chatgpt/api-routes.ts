@@ -2,13 +2,15 @@ import type { Answer, Refusal } from '../api-refusal.ts';
 import { isRecord, type Json, textOf } from '../api-values.ts';
 import type { Ask } from './api-session.ts';
 import { branchTo } from './branch.ts';
-import { readPages } from './api-pages.ts';
+import { isTemporary, readPages } from './api-pages.ts';
 import { treeOfList, treeOfMapping, type Tree } from './tree.ts';
 
 /** A conversation as one of the routes gave it. */
 export interface ApiConversation {
   readonly layout: 'chatgpt/api-tree' | 'chatgpt/api-paged';
   readonly title: string;
+  /** The site does not keep it. */
+  readonly isTemporary: boolean;
   readonly tree: Tree;
   /** The end of the current branch, as the site knows it. */
   readonly leaf: string;
@@ -34,6 +36,7 @@ export async function askForConversation(ask: Ask, id: string): Promise<Answer<A
     value: {
       layout: 'chatgpt/api-paged',
       title,
+      isTemporary: pages.value.isTemporary,
       tree,
       // The current node may be one of those that the list leaves out.
       leaf: isKnown ? current : last,
@@ -48,7 +51,14 @@ function wholeTree(answer: unknown): ApiConversation | null {
   const tree = isRecord(found['mapping']) ? treeOfMapping(found['mapping']) : new Map();
   const leaf = textOf(found['current_node']);
   if (!branchTo(tree, leaf).reachesRoot) return null;
-  return { layout: 'chatgpt/api-tree', title: textOf(found['title']), tree, leaf, missing: 'none' };
+  return {
+    layout: 'chatgpt/api-tree',
+    title: textOf(found['title']),
+    isTemporary: isTemporary(found),
+    tree,
+    leaf,
+    missing: 'none',
+  };
 }
 
 /** Whether the site says that it knows no such conversation, not only no such route. Seen 2026-09. */

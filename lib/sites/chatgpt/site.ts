@@ -14,6 +14,10 @@ export const chatgptSite: Site = {
   messageSelectors: ['[data-turn-key]', '[data-conversation-transcript] > li', '[data-message-id]'],
   // Last seen 2026-11.
   scrollerSelectors: ['[data-app-action-timeline-scroll]', '[data-scroll-root]'],
+  // Until 2026-09, and since; last seen 2026-11.
+  composerSelectors: ['#prompt-textarea', '[data-composer-markdown]'],
+  // The address of a temporary chat; seen since 2024-04.
+  temporary: { parameters: ['temporary-chat'], selectors: [] },
   streamingSelectors: [
     // The composer's stop button, signed in; last seen 2026-11. The label is translated, so the test ids come first.
     '[data-testid="stop-button"]',

@@ -101,7 +101,7 @@ function finish({ url, document }: ApiPage, { layout, tree, organization }: Sour
   const sessionId = claudeSite.conversationIdOf(url) ?? '';
   const place = { origin: url.origin, organization, conversation: sessionId };
   const isStreaming = document.querySelector(claudeSite.streamingSelectors.join(', ')) !== null;
-  return apiConversation({
+  const result = apiConversation({
     source: claudeSite.id,
     layout,
     url,
@@ -111,6 +111,7 @@ function finish({ url, document }: ApiPage, { layout, tree, organization }: Sour
     hasAnswers: branch.messages.some(({ role }) => role === 'assistant'),
     isWhole: branch.isSure && !isStreaming,
   });
+  return result.ok && tree.isTemporary ? { ...result, isTemporary: true } : result;
 }
 
 /** The keys of the rows that the page has drawn, in reading order. Seen 2026-10. */

@@ -33,6 +33,7 @@ export function toTreeAnswer(answer: unknown): Json | null {
   const messages = recordsOf(update['messages']);
   return {
     name: conversation['title'],
+    is_temporary: conversation['isTemporary'],
     current_leaf_message_uuid: conversation['currentLeafMessageId'],
     chat_messages: messages.map((message) => toTreeMessage(message, blocks.get(textOf(message['id'])) ?? [])),
   };

@@ -3,6 +3,8 @@ import { countOf, isRecord, type Json, recordsOf, textOf } from '../api-values.t
 /** A conversation with all its branches, as both of Claude's APIs give it. Last seen 2026-10. */
 export interface Tree {
   readonly title: string;
+  /** The site does not keep it. */
+  readonly isTemporary: boolean;
   /** The end of the branch that the site regards as current; `''` when it does not say. */
   readonly leafId: string;
   /** In the order of the answer, each id once. */
@@ -48,6 +50,7 @@ export function parseTree(answer: unknown): Tree | null {
   if (listed.length > 0 && [...byId.values()].every(({ role }) => role === 'system')) return null;
   return {
     title: textOf(answer['name']) || textOf(answer['snapshot_name']),
+    isTemporary: answer['is_temporary'] === true,
     leafId: textOf(answer['current_leaf_message_uuid']),
     messages: [...byId.values()],
     byId,

@@ -13,6 +13,10 @@ export const claudeSite: Site = {
   messageSelectors: ['[data-testid="user-message"]', '[data-cds="UserMessage"]', '[data-is-streaming]'],
   // Last seen 2026-11.
   scrollerSelectors: ['[data-autoscroll-container="true"]'],
+  // Last seen 2026-11.
+  composerSelectors: ['[data-testid="chat-input"]', 'div.ProseMirror[contenteditable="true"]'],
+  // Incognito chats keep the parameter while they are open; seen since 2025-09.
+  temporary: { parameters: ['incognito'], selectors: ['[data-testid="incognito-chat-header"]'] },
   streamingSelectors: [
     // The reply itself says so; all layouts since 2024, last seen 2026-10.
     '[data-is-streaming="true"]',

@@ -16,6 +16,10 @@ export const geminiSite: Site = {
     'infinite-scroller[data-test-id="chat-history-container"]',
     '[data-test-id="chat-history-container"]',
   ],
+  // Last seen 2026-11.
+  composerSelectors: ['rich-textarea .ql-editor', '.ql-editor'],
+  // The button that begins and ends a temporary chat is lit while one is open; seen since 2025-08.
+  temporary: { parameters: [], selectors: ['[data-test-id="temp-chat-button"].temp-chat-on'] },
   streamingSelectors: [
     // The text of an answer, while it grows; last seen 2026-07.
     'message-content .markdown[aria-busy="true"]',
