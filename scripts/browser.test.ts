@@ -1,43 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findBrowser } from './browser.ts';
-import type { Machine } from './machine.ts';
+import { machineWith, type Setup } from '../test/support/machine-with.ts';
 
 const CACHE = '/home/me/.cache/ms-playwright';
-
-interface Setup {
-  platform?: NodeJS.Platform;
-  env?: Record<string, string>;
-  isRoot?: boolean;
-  /** Path -> its first bytes; or where it leads, as `-> /path`. */
-  files?: Record<string, string>;
-  /** What a command does; anything else succeeds, `--version` of a browser included. */
-  commands?: (line: string, files: Map<string, string>) => number;
-}
-
-function machineWith({ platform = 'linux', env = {}, isRoot = false, files = {}, commands = () => 0 }: Setup) {
-  const present = new Map(Object.entries(files));
-  const ran: string[] = [];
-  const machine: Machine = {
-    platform,
-    env: { PATH: '/usr/local/bin:/usr/bin', ...env },
-    home: '/home/me',
-    isRoot,
-    exists: (path) => present.has(path),
-    list: (folder) => {
-      const below = [...present.keys()].filter((path) => path.startsWith(`${folder}/`));
-      return [...new Set(below.map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
-    },
-    resolve: (path) => present.get(path)?.match(/^-> (.*)/)?.[1] ?? path,
-    readHead: (path) => present.get(path) ?? '',
-    run: async (command, args) => {
-      const line = [command, ...args].join(' ').replace(/^\S+ \S*cli\.js/, 'playwright');
-      if (!line.endsWith('--version')) ran.push(line);
-      return commands(line, present);
-    },
-    say: vi.fn(),
-  };
-  return { machine, ran };
-}
 
 describe('BRAINPOST_BROWSER', () => {
   test('comes before everything else', async () => {

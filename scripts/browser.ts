@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { installPackage } from './apt-package.ts';
 import { browserPlaces } from './browser-places.ts';
+import { canRun, isSnap } from './browser-program.ts';
 import { type Machine, thisMachine } from './machine.ts';
 
 export interface FoundBrowser {
@@ -11,8 +13,6 @@ export interface FoundBrowser {
 const PLAYWRIGHT = fileURLToPath(new URL('../node_modules/@playwright/test/cli.js', import.meta.url));
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 const CONNECT_TIMEOUT_MS = 15_000;
-const APT_TIMEOUT_MS = 10 * 60_000;
-const VERSION_TIMEOUT_MS = 15_000;
 
 const ADVICE =
   'No browser was found that takes the extension. Install Chromium (not Google Chrome: it no longer loads extensions from ' +
@@ -39,7 +39,7 @@ export async function findBrowser(machine: Machine = thisMachine()): Promise<Fou
   const snap = await firstThatRuns(machine, (path) => isSnap(machine, path));
   if (snap) return { path: snap, foundBy: 'machine' };
 
-  const packaged = (await installPackage(machine)) ? await firstThatRuns(machine, () => true) : null;
+  const packaged = (await installPackage(machine, 'chromium')) ? await firstThatRuns(machine, () => true) : null;
   if (packaged) return { path: packaged, foundBy: 'apt-get' };
   throw new Error(ADVICE);
 }
@@ -51,18 +51,6 @@ async function firstThatRuns(machine: Machine, isWanted: (path: string) => boole
   return null;
 }
 
-/** A download may lack the system's libraries, and a wrapper what it wraps. Only Linux has such halves. */
-async function canRun(machine: Machine, path: string): Promise<boolean> {
-  if (machine.platform !== 'linux') return true;
-  return (await machine.run(path, ['--version'], { timeoutMs: VERSION_TIMEOUT_MS, output: 'dropped' })) === 0;
-}
-
-/** A link into /snap, or a script that starts it, as Ubuntu's package `chromium-browser` is. */
-function isSnap(machine: Machine, path: string): boolean {
-  const target = machine.resolve(path);
-  return target.startsWith('/snap/') || target.endsWith('/bin/snap') || machine.readHead(path).includes('/snap/bin/');
-}
-
 async function download(machine: Machine): Promise<boolean> {
   machine.say('No Chromium on this machine: downloading the one of Playwright (about 170 MB) …');
   const code = await machine.run(process.execPath, [PLAYWRIGHT, 'install', '--no-shell', 'chromium'], {
@@ -71,21 +59,4 @@ async function download(machine: Machine): Promise<boolean> {
   });
   if (code !== 0) machine.say('The download did not succeed.');
   return code === 0;
-}
-
-/** As root, or where sudo asks for no password: nobody may be there to type one. */
-async function installPackage(machine: Machine): Promise<boolean> {
-  if (machine.platform !== 'linux' || !machine.exists('/usr/bin/apt-get')) return false;
-  const sudo = machine.isRoot ? [] : ['sudo', '-n'];
-  if (!machine.isRoot && (await machine.run('sudo', ['-n', 'true'], { output: 'dropped' })) !== 0) return false;
-
-  machine.say('Installing the package chromium with apt-get …');
-  // `env` because sudo passes no environment on.
-  const apt = (...args: string[]) => {
-    const [command = 'env', ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-y', ...args];
-    return machine.run(command, rest, { timeoutMs: APT_TIMEOUT_MS });
-  };
-  // A list that could not be updated completely may still do.
-  await apt('update');
-  return (await apt('install', 'chromium')) === 0;
 }

@@ -6,7 +6,7 @@ import { ensureBuild } from './ensure-build.ts';
 
 let root: string;
 const manifest = () => join(root, '.output', 'chrome-mv3', 'manifest.json');
-const build = vi.fn(async () => {
+const build = vi.fn(async (_root: string, _browser: string) => {
   await mkdir(join(root, '.output', 'chrome-mv3'), { recursive: true });
   await writeFile(manifest(), '{}');
   return 0;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'brainpost-build-'));
   await mkdir(join(root, 'lib', 'sites'), { recursive: true });
   await writeFile(join(root, 'lib', 'sites', 'a.ts'), 'export const a = 1;');
-  await ensureBuild(root, build);
+  await ensureBuild('chrome', root, build);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 test('builds what is not there and gives its folder', async () => {
   expect(build).toHaveBeenCalledOnce();
-  expect(await ensureBuild(root, build)).toBe(join(root, '.output', 'chrome-mv3'));
+  expect(await ensureBuild('chrome', root, build)).toBe(join(root, '.output', 'chrome-mv3'));
 });
 
 test.each<[string, number, () => Promise<unknown>]>([
@@ -42,13 +42,21 @@ test.each<[string, number, () => Promise<unknown>]>([
   ['someone else has built', 2, () => utimes(manifest(), new Date(0), new Date(0))],
 ])('when %s it has built %i times', async (_name, times, change) => {
   await change();
-  await ensureBuild(root, build);
+  await ensureBuild('chrome', root, build);
   expect(build).toHaveBeenCalledTimes(times);
+});
+
+test('a build for one browser is none for another', async () => {
+  expect(await ensureBuild('firefox', root, build)).toBe(join(root, '.output', 'firefox-mv3'));
+  expect(build.mock.calls).toEqual([
+    [root, 'chrome'],
+    [root, 'firefox'],
+  ]);
 });
 
 test('says that a build failed, and tries again the next time', async () => {
   await writeFile(join(root, 'lib', 'b.ts'), '');
-  await expect(ensureBuild(root, async () => 1)).rejects.toThrow('could not be built');
-  await ensureBuild(root, build);
+  await expect(ensureBuild('chrome', root, async () => 1)).rejects.toThrow('could not be built');
+  await ensureBuild('chrome', root, build);
   expect(build).toHaveBeenCalledTimes(2);
 });

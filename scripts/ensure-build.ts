@@ -8,26 +8,30 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What the built extension depends on. */
 const SOURCES = ['entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 'package.json', 'package-lock.json'];
 
+/** Chromium and its relatives take the same build. */
+type BuiltFor = 'chrome' | 'firefox';
+
 /**
  * Builds the extension when it is not there or its sources have changed since. Silent on stdout.
  * @returns the folder of the unpacked extension
  * @throws when the build fails; what it says about it is on stderr
  */
-export async function ensureBuild(root = ROOT, build: (root: string) => Promise<number> = runWxt): Promise<string> {
-  const extensionDir = join(root, '.output', 'chrome-mv3');
-  const stampPath = join(root, '.output', 'chrome-mv3.stamp');
+export async function ensureBuild(browser: BuiltFor = 'chrome', root = ROOT, build = runWxt): Promise<string> {
+  const extensionDir = join(root, '.output', `${browser}-mv3`);
+  const stampPath = `${extensionDir}.stamp`;
   const digest = digestOf(root);
   if (readIfThere(stampPath) === stamp(digest, extensionDir)) return extensionDir;
 
-  process.stderr.write('Building the extension …\n');
-  if ((await build(root)) !== 0) throw new Error('The extension could not be built; what the build says is above.');
+  process.stderr.write(`Building the extension for ${browser} …\n`);
+  if ((await build(root, browser)) !== 0)
+    throw new Error('The extension could not be built; what the build says is above.');
   writeFileSync(stampPath, stamp(digest, extensionDir));
   return extensionDir;
 }
 
-function runWxt(root: string): Promise<number> {
+function runWxt(root: string, browser: BuiltFor): Promise<number> {
   const wxt = join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
-  return runCommand(process.execPath, [wxt, 'build'], { cwd: root, output: 'shown-on-failure' });
+  return runCommand(process.execPath, [wxt, 'build', '-b', browser], { cwd: root, output: 'shown-on-failure' });
 }
 
 /** The time of the manifest is part of it: a build made by hand, maybe from other sources, is not taken for ours. */

@@ -73,7 +73,7 @@ export const REFUSED_KEYS: Reviewed = {
   devtools_page: 'there is none',
 };
 
-/** Code of libraries that looks like generated code and is not run: zod is set to `jitless`. */
+/** Code of libraries that looks like generated code and is not run: lib/platform/without-eval.ts. */
 export const REVIEWED_CODE: readonly RegExp[] = [
   // zod asks whether it could; `jitless` keeps it from asking.
   /try\{return Function\(``\),!0\}catch/g,

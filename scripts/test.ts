@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.ts';
+import { findFirefox, firefoxEnv } from './firefox.ts';
 
 /** `npm test`: everything, in order, until the first failure. */
 
@@ -26,12 +27,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function main(): Promise<number> {
   const browser = await findBrowser();
+  const firefox = await findFirefox();
   console.log(`Browser: ${browser.path}`);
+  console.log(`Firefox: ${firefox.path ?? `its tests are skipped, ${firefox.reason}`}`);
+  const env = { BRAINPOST_BROWSER: browser.path, ...firefoxEnv(firefox) };
   const done: string[] = [];
   for (const [title, script] of STEPS) {
     console.log(`\n=== ${title} (npm run ${script})`);
     const startedMs = Date.now();
-    const code = await runScript(script, { BRAINPOST_BROWSER: browser.path });
+    const code = await runScript(script, env);
     const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
     done.push(`${code === 0 ? 'passed' : 'FAILED'}  ${title.padEnd(14)} ${seconds.padStart(6)} s`);
     if (code === 0) continue;

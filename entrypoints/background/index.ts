@@ -1,5 +1,5 @@
+import '../../lib/platform/without-eval.ts';
 import { defineBackground } from 'wxt/utils/define-background';
-import { z } from 'zod';
 import { testConnection } from '../../lib/delivery/connection-test.ts';
 import { deliveryContext, drainNow, resume } from '../../lib/delivery/delivery-worker.ts';
 import {
@@ -32,9 +32,6 @@ import {
 } from '../../lib/settings/handlers.ts';
 import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
 import { loadPreferences } from '../../lib/settings/preferences-store.ts';
-
-// Before the first schema is used: zod probes `new Function`, which the worker's CSP forbids and reports.
-z.config({ jitless: true });
 
 /** Every listener is registered before the first await: a listener that comes later misses the event that woke the worker. */
 export default defineBackground(() => {

@@ -1,15 +1,13 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import { formatConnectionString } from '../../lib/protocol/connection.ts';
-import { generateSecret } from '../../lib/protocol/secret.ts';
 import { findBrowser } from '../../scripts/browser.ts';
 import { ensureBuild } from '../../scripts/ensure-build.ts';
 import { callWorker, type ExtensionSession, pair, startExtension } from '../../scripts/extension-session.ts';
-import { type ReceiverProcess, startReceiver } from '../../scripts/receiver-process.ts';
 import { serveSavedPage } from '../../scripts/serve-saved-page.ts';
+import { ReceiverWorld } from './receiver-world.ts';
 
 /** Pages written for this project, at addresses as the sites give them. */
 export const PAGES = {
@@ -21,27 +19,13 @@ export const PAGES = {
 export const pageFile = (name: string) => fileURLToPath(new URL(`../pages/${name}`, import.meta.url));
 
 /** A receiver with an empty folder and a browser with the extension, not paired yet. */
-export class World {
-  readonly workspaceId = 'ws_e2e';
-  readonly secret = generateSecret();
-  readonly dataDir: string;
+export class World extends ReceiverWorld {
   readonly profileDir: string;
-  receiver!: ReceiverProcess;
   session!: ExtensionSession;
 
   constructor(dir: string) {
-    this.dataDir = join(dir, 'data');
+    super(dir);
     this.profileDir = join(dir, 'profile');
-  }
-
-  get connectionString(): string {
-    return formatConnectionString({ endpoint: this.receiver.url, workspaceId: this.workspaceId, secret: this.secret });
-  }
-
-  /** @param port the one it had before, to come back at the same address */
-  async startReceiver(port = 0): Promise<void> {
-    const env = { BRAINPOST_WORKSPACE: this.workspaceId, BRAINPOST_SECRET: this.secret };
-    this.receiver = await startReceiver({ dataDir: this.dataDir, port, env });
   }
 
   /** Starts the browser; a second time it is the same profile, as after a restart. */
@@ -82,23 +66,6 @@ export class World {
     await cdp.send('ServiceWorker.enable');
     await cdp.send('ServiceWorker.stopAllWorkers');
     await cdp.detach();
-  }
-
-  /** All notes in the vault, path -> text. */
-  async notes(): Promise<Map<string, string>> {
-    const vault = join(this.dataDir, 'vault');
-    const files = await readdir(vault, { recursive: true }).catch(() => []);
-    const notes = files.filter((file) => file.endsWith('.md'));
-    return new Map(
-      await Promise.all(notes.map(async (file) => [file, await readFile(join(vault, file), 'utf8')] as const)),
-    );
-  }
-
-  /** Waits for the one note, and makes sure that it is the only one. */
-  async note(): Promise<string> {
-    await expect.poll(async () => (await this.notes()).size).toBe(1);
-    const [text] = (await this.notes()).values();
-    return text ?? '';
   }
 
   async stop(): Promise<void> {
