@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { SourceChange } from '../store/source-store.ts';
+import type { Scheme } from '../verification/scheme.ts';
 import { NOW } from '../test-support/receiver.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { configureSource } from './sources.ts';
@@ -30,4 +31,12 @@ test.each<[string, string, SourceChange]>([
   const store = await openStore();
   expect(await configureSource(store, { workspaceId: 'ws_1', source }, change)).toEqual({ ok: false, reason });
   expect(await store.listSources('ws_1')).toEqual([]);
+});
+
+test("a provider's secret is taken as it is written, ours has to be a key", async () => {
+  const store = await openStore();
+  const setSecret = async (scheme: Scheme, secret: string) =>
+    configureSource(store, { workspaceId: 'ws_1', source: 'a' }, { scheme, secret });
+  expect(await setSecret('iw', 'whsec_no base64 here')).toEqual({ ok: false, reason: 'invalid_secret' });
+  expect(await setSecret('stripe', 'whsec_no base64 here')).toEqual({ ok: true });
 });

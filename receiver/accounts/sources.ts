@@ -1,4 +1,5 @@
 import { SOURCE } from '../../lib/protocol/event.ts';
+import { MIN_SECRET_KEY_BYTES } from '../../lib/protocol/limits.ts';
 import type { SetSourceResult, SourceChange, SourceStore } from '../store/source-store.ts';
 import type { Scheme } from '../verification/scheme.ts';
 import { isSecretLongEnough } from './secret-rule.ts';
@@ -20,9 +21,15 @@ export async function configureSource(
   change: SourceChange,
 ): Promise<ConfiguredSource> {
   if (!SOURCE.test(source)) return { ok: false, reason: 'invalid_source' };
-  if (change.secret != null && !isSecretLongEnough(change.secret)) return { ok: false, reason: 'invalid_secret' };
   const known = await store.findSource(workspaceId, source);
   const { scheme = known?.scheme ?? null, secret = known?.secret ?? null } = change;
+  if (change.secret != null && !isGoodFor(scheme, change.secret)) return { ok: false, reason: 'invalid_secret' };
   if (NEEDS_SECRET.has(scheme) && secret === null) return { ok: false, reason: 'missing_secret' };
   return store.setSource(workspaceId, source, change);
+}
+
+/** Providers and tokens use the whole string, whatever it starts with. */
+function isGoodFor(scheme: Scheme | null, secret: string): boolean {
+  if (scheme === 'iw' || scheme === 'standard') return isSecretLongEnough(secret);
+  return Buffer.byteLength(secret) >= MIN_SECRET_KEY_BYTES;
 }

@@ -4,6 +4,7 @@ import { StoreFailure } from '../store/store-failure.ts';
 import { answerError } from './answers.ts';
 import { type BlobRouteParts, createBlobRoutes } from './blobs.ts';
 import type { HttpEnvironment } from './environment.ts';
+import { createGenericRoutes } from './generic.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
 import { createIngressRoutes, type IngressParts } from './ingress.ts';
@@ -32,12 +33,14 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   });
 
   app.route('/', createIngressRoutes(parts.ingress));
+  app.route('/', createGenericRoutes(parts.ingress));
   app.route('/', createBlobRoutes(parts.blobs));
   app.route('/', createHealthRoutes(parts.health));
   for (const [path, allow] of [
     ['/webhooks/v1/test', 'POST'],
     ['/webhooks/v1/:workspace/:source', 'POST'],
     ['/webhooks/v1/:workspace/blobs/:digest', 'PUT, HEAD'],
+    ['/api/v1/webhooks/generic/:workspace', 'POST'],
     ['/healthz', 'GET'],
   ] as const) {
     app.all(path, (c) => {

@@ -7,7 +7,23 @@ import { readBody } from './read-body.ts';
 
 const JSON_TYPE = /^application\/json(\s*;\s*charset="?utf-8"?)?$/i;
 /** Kept with an event for whoever looks into it; none of them is a secret or a signature. */
-const KEPT_HEADERS = ['content-type', 'user-agent', 'x-iw-timestamp', 'x-iw-idempotency-key', 'webhook-timestamp'];
+const KEPT_HEADERS = [
+  'content-type',
+  'user-agent',
+  'x-iw-timestamp',
+  'x-iw-idempotency-key',
+  'webhook-id',
+  'webhook-timestamp',
+  'x-webhook-id',
+  'x-request-id',
+  'x-github-event',
+  'x-github-delivery',
+  'x-slack-request-timestamp',
+  'x-slack-retry-num',
+  'x-shopify-topic',
+  'x-shopify-event-id',
+  'x-shopify-shop-domain',
+];
 
 export type Received = { ok: true; headers: SecurityHeaders; body: Bytes } | Refusal | null;
 

@@ -1,5 +1,6 @@
 import { generateSecret } from '../../lib/protocol/secret.ts';
 import type { KeyStore } from '../store/key-store.ts';
+import type { Source } from '../store/source-store.ts';
 import { type HmacKeys, toHmacKeys } from '../verification/hmac-keys.ts';
 
 const MAX_DECODED = 1000;
@@ -27,8 +28,27 @@ export class KeyRing {
 
   /** @param source `null` while it is not known: then only keys of the whole workspace are found */
   async find(workspaceId: string, source: string | null, now: number): Promise<FoundKeys> {
+    return this.#fill(await this.#findLive(workspaceId, source, now));
+  }
+
+  /** The same for a source that may have a secret which its sender issued. @param source `null` when nothing is known of it */
+  async findOfSource(
+    { workspaceId, source }: { workspaceId: string; source: string },
+    known: Source | null,
+    now: number,
+  ): Promise<FoundKeys> {
+    const live = await this.#findLive(workspaceId, source, now);
+    const isOurs = known?.scheme === 'iw' || known?.scheme === 'standard';
+    const own = isOurs && known.secret !== null ? toHmacKeys(null, known.secret) : null;
+    return this.#fill(own ? [...live, own] : live);
+  }
+
+  async #findLive(workspaceId: string, source: string | null, now: number): Promise<HmacKeys[]> {
     const rows = await this.#store.findLiveKeys(workspaceId, source, now);
-    const live = rows.map(({ id, secret }) => this.#decode(id, secret)).filter((keys) => keys !== null);
+    return rows.map(({ id, secret }) => this.#decode(id, secret)).filter((keys) => keys !== null);
+  }
+
+  #fill(live: readonly HmacKeys[]): FoundKeys {
     this.#widest = Math.max(this.#widest, live.length);
     return { live, fillers: Array<HmacKeys>(this.#widest - live.length).fill(this.#filler) };
   }

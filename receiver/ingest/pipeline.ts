@@ -62,9 +62,13 @@ function toNewEvent(request: IngestRequest, event: Event, signature: VerifiedSig
 }
 
 /** Its content is never written to disk (docs/protocol.md, section 5); envelope and digest are. */
-function isRenderOnly(event: Event): boolean {
-  const capture = event.data?.['capture'];
-  return typeof capture === 'object' && capture !== null && 'render_only' in capture && capture.render_only === true;
+export function isRenderOnly({ data }: { readonly data?: unknown }): boolean {
+  const capture = isObject(data) ? data['capture'] : null;
+  return isObject(capture) && capture['render_only'] === true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function textOrNull(value: unknown): string | null {

@@ -1,5 +1,5 @@
 /** Deeper than any capture, far from where recursive code runs out of stack. */
-export const MAX_DEPTH = 100;
+export const MAX_DEPTH = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

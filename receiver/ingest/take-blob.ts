@@ -81,7 +81,7 @@ function checkBlob(
   { headers, digest, now }: Omit<BlobRequest, 'mimeType'>,
   bytesDigest: string,
 ): Refusal | null {
-  const late = checkTime(parts, headers, now);
+  const late = checkTime(parts, headers.timestampSec, now);
   if (late) return late;
   if (headers.key !== digest || (headers.standard && headers.standard.id !== digest))
     return refuseVerified('id_mismatch');

@@ -13,8 +13,7 @@ export interface VerifyParts {
 
 export interface SignedRequest {
   readonly workspaceId: string;
-  /** `null` when it is not known yet; the policy is then not asked. */
-  readonly source: string | null;
+  readonly source: string;
   readonly headers: SecurityHeaders;
   readonly body: Bytes;
   /** UNIX milliseconds. */
@@ -30,22 +29,20 @@ export type VerifiedRequest = ({ ok: true } & VerifiedSignature) | Refusal;
  */
 export async function verifyRequest(parts: VerifyParts, request: SignedRequest): Promise<VerifiedRequest> {
   const { workspaceId, source, headers, body, now } = request;
-  const { live, fillers } = await parts.keyRing.find(workspaceId, source, now);
+  const known = await parts.store.findSource(workspaceId, source);
+  const { live, fillers } = await parts.keyRing.findOfSource(request, known, now);
   const signature = verifyIw(headers, body, live);
   if (!signature) {
     verifyIw(headers, body, fillers);
     return refuse('invalid_signature');
   }
-  if (signature.proof === 'body' && source !== null) {
-    const known = await parts.store.findSource(workspaceId, source);
-    if (known?.policy === 'strict') return refuseVerified('strong_signature_required');
-  }
-  return checkTime(parts, headers, now) ?? { ok: true, ...signature };
+  if (signature.proof === 'body' && known?.policy === 'strict') return refuseVerified('strong_signature_required');
+  return checkTime(parts, headers.timestampSec, now) ?? { ok: true, ...signature };
 }
 
 /** @param now UNIX milliseconds @returns `invalid_timestamp`, or `null` when the request's time is near enough */
-export function checkTime({ toleranceSeconds }: VerifyParts, headers: SecurityHeaders, now: number): Refusal | null {
+export function checkTime({ toleranceSeconds }: VerifyParts, timestampSec: number, now: number): Refusal | null {
   const nowSec = Math.floor(now / 1000);
-  if (isWithinTolerance(headers.timestampSec, nowSec, toleranceSeconds)) return null;
+  if (isWithinTolerance(timestampSec, nowSec, toleranceSeconds)) return null;
   return refuseVerified('invalid_timestamp', { server_time: nowSec, tolerance_seconds: toleranceSeconds });
 }

@@ -25,7 +25,7 @@ export interface NewEvent {
   readonly sourceKind: string;
   readonly eventType: string;
   readonly eventId: string;
-  /** Idempotency key of the request. */
+  /** Idempotency key of the request; `''` when it has none. */
   readonly key: string;
   /** For correlation only. */
   readonly sourceIdentifier: string | null;
@@ -52,4 +52,14 @@ export type AcceptOutcome =
 /** The signatures that a source's policy is about; the schemes of other providers have but one strength. */
 export function isSignedOurWay({ scheme }: Pick<NewEvent, 'scheme'>): boolean {
   return scheme === 'iw' || scheme === 'standard';
+}
+
+/**
+ * No signature says which source it is meant for, so the same signed bytes are a duplicate everywhere in the workspace: under
+ * the same key where our strong signature binds it, else whatever the key.
+ * @returns that key, `''` when it does not matter, `null` when the bytes are not signed
+ */
+export function boundKeyOf({ scheme, proof, key }: Pick<NewEvent, 'scheme' | 'proof' | 'key'>): string | null {
+  if (proof === 'strong' && isSignedOurWay({ scheme })) return key;
+  return proof === 'strong' || proof === 'body' ? '' : null;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import { testAccepting, testProof } from './conformance/accepting.ts';
+import { testAccepting, testProof, testSameBytes } from './conformance/accepting.ts';
 import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
@@ -17,6 +17,7 @@ const SUITES = {
   sources: testSources,
   accepting: testAccepting,
   proof: testProof,
+  'same bytes': testSameBytes,
   blobs: testBlobs,
   bodies: testBodies,
   inbox: testInbox,

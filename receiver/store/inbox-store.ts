@@ -1,4 +1,5 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
+import type { Proof } from '../verification/scheme.ts';
 
 /** The inbox, the side of the worker; a part of `Store`. */
 export interface InboxStore {
@@ -30,6 +31,7 @@ export interface ClaimedEvent {
   readonly workspaceId: string;
   readonly source: string;
   readonly eventType: string;
+  readonly proof: Proof;
   readonly body: Bytes | null;
   /** This one included. */
   readonly attempts: number;

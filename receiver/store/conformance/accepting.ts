@@ -28,12 +28,7 @@ export function testAccepting(under: StoreUnderTest): void {
   test('keeps workspaces and sources apart', async () => {
     await accept(makeNewEvent({ proof: 'strong' }));
     expect(await accept(makeNewEvent({ workspaceId: 'ws_2' }))).toEqual([accepted]);
-    expect(await accept(makeNewEvent({ source: 'claude', proof: 'strong' }))).toEqual([accepted]);
-  });
-
-  test('takes a body-only body that was accepted anywhere in the workspace for a duplicate', async () => {
-    await accept(makeNewEvent());
-    expect(await accept(makeNewEvent({ source: 'stripe', eventId: 'evt_9' }))).toEqual([duplicate]);
+    expect(await accept(makeNewEvent({ source: 'claude', content: 'b', proof: 'strong' }))).toEqual([accepted]);
   });
 
   test('forgets a key after its time, an event never', async () => {
@@ -105,5 +100,37 @@ export function testProof(under: StoreUnderTest): void {
       expect((await keyOf())?.lastUsedAt).toBe(NOW + noted);
       expect((await under.store.findSource('ws_1', 'chatgpt'))?.lastSeenAt).toBe(NOW + noted);
     }
+  });
+}
+
+/** `AcceptStore`: the same signed bytes again, under another id, key or source. */
+export function testSameBytes(under: StoreUnderTest): void {
+  const accept = async (...events: NewEvent[]) => under.store.acceptBatch(events, OPTIONS);
+  const accepted = { status: 'accepted', eventId: 'evt_1' };
+  const duplicate = { status: 'duplicate', eventId: 'evt_1' };
+
+  test('takes a body-only body that was accepted anywhere in the workspace for a duplicate', async () => {
+    await accept(makeNewEvent());
+    expect(await accept(makeNewEvent({ source: 'stripe', eventId: 'evt_9' }))).toEqual([duplicate]);
+  });
+
+  test('takes a strongly signed body for a duplicate in another source only under the same key', async () => {
+    await accept(makeNewEvent({ proof: 'strong', key: 'k' }));
+    const elsewhere = { source: 'stripe', proof: 'strong' } as const;
+    expect(await accept(makeNewEvent({ ...elsewhere, eventId: 'evt_9', key: 'k' }))).toEqual([duplicate]);
+    const other = makeNewEvent({ ...elsewhere, eventId: 'evt_9', key: 'k9' });
+    expect(await accept(other)).toEqual([{ status: 'accepted', eventId: 'evt_9' }]);
+  });
+
+  test("takes a body that a provider signed for a duplicate whatever the key, which its signature doesn't cover", async () => {
+    const signed = { source: 'slack', scheme: 'slack', proof: 'strong' } as const;
+    await accept(makeNewEvent({ ...signed, key: '' }));
+    expect(await accept(makeNewEvent({ ...signed, eventId: 'evt_9', key: 'k9' }))).toEqual([duplicate]);
+  });
+
+  test('never takes events without a key for one another', async () => {
+    const keyless = { scheme: 'none', proof: 'none', key: '' } as const;
+    const outcomes = await accept(makeNewEvent(keyless), makeNewEvent({ ...keyless, eventId: 'evt_2' }));
+    expect(outcomes).toEqual([accepted, { status: 'accepted', eventId: 'evt_2' }]);
   });
 }

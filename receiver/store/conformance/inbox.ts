@@ -13,7 +13,13 @@ export function testInbox(under: StoreUnderTest): void {
   test('gives each event to one worker, oldest first', async () => {
     expect(await under.store.nextInboxDueAt()).toBe(NOW);
     const [first] = await claim(NOW, 'one', 1);
-    expect(first).toMatchObject({ workspaceId: 'ws_1', source: 'chatgpt', eventType: 'brain.ingest', attempts: 1 });
+    expect(first).toMatchObject({
+      workspaceId: 'ws_1',
+      source: 'chatgpt',
+      eventType: 'brain.ingest',
+      proof: 'body',
+      attempts: 1,
+    });
     const second = await claim(NOW, 'two');
     expect(second).toHaveLength(1);
     expect(second[0]?.id).not.toBe(first?.id);

@@ -2,6 +2,7 @@ import {
   type AcceptOptions,
   type AcceptOutcome,
   type AcceptStore,
+  boundKeyOf,
   isSignedOurWay,
   type NewEvent,
 } from '../accept-store.ts';
@@ -45,15 +46,13 @@ function decide({ inbox }: MemoryTables, event: NewEvent, remembersSince: number
   if (sameId) {
     return hasSameBody(sameId) ? { status: 'duplicate', eventId } : { status: 'refused', error: 'event_id_conflict' };
   }
-  const sameBody = event.proof === 'body' ? ofWorkspace.filter(isSigned).find(hasSameBody) : undefined;
+  const binding = boundKeyOf(event);
+  const isSameSigned = (seen: NewEvent) => boundKeyOf(seen) !== null && (binding === '' || seen.key === binding);
+  const sameBody = binding === null ? undefined : ofWorkspace.filter(isSameSigned).find(hasSameBody);
   if (sameBody) return { status: 'duplicate', eventId: sameBody.eventId };
-  return ofSource.some((seen) => seen.key === key && seen.receivedAt > remembersSince)
+  return key !== '' && ofSource.some((seen) => seen.key === key && seen.receivedAt > remembersSince)
     ? { status: 'refused', error: 'idempotency_key_reuse' }
     : { status: 'accepted', eventId };
-}
-
-function isSigned({ proof }: NewEvent): boolean {
-  return proof === 'strong' || proof === 'body';
 }
 
 function append({ inbox }: MemoryTables, event: NewEvent): void {

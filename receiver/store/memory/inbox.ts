@@ -28,8 +28,8 @@ function claimDue(tables: MemoryTables, { now, leaseMs, limit, token }: InboxCla
     row.dueAt = now + leaseMs;
     row.token = token;
     row.attempts += 1;
-    const { workspaceId, source, eventType, body } = row.event;
-    return { id: row.id, workspaceId, source, eventType, body, attempts: row.attempts };
+    const { workspaceId, source, eventType, proof, body } = row.event;
+    return { id: row.id, workspaceId, source, eventType, proof, body, attempts: row.attempts };
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type AcceptOptions,
   type AcceptOutcome,
   type AcceptStore,
+  boundKeyOf,
   isSignedOurWay,
   type NewEvent,
 } from '../accept-store.ts';
@@ -41,7 +42,7 @@ class SqliteAccept {
     const seen = 'SELECT event_id, body_digest FROM event_inbox WHERE workspace_id = ?';
     this.#byEvent = database.prepare(`${seen} AND source = ? AND event_id = ?`);
     this.#byDigest = database.prepare(
-      `${seen} AND body_digest = ? AND verified IN ('strong', 'body') ORDER BY id LIMIT 1`,
+      `${seen} AND body_digest = ? AND verified IN ('strong', 'body') AND ? IN ('', dedupe_key) ORDER BY id LIMIT 1`,
     );
     this.#byKey = database.prepare(
       `${seen} AND source = ? AND dedupe_key = ? AND dedupe_key <> event_id AND received_at > ? LIMIT 1`,
@@ -91,10 +92,11 @@ class SqliteAccept {
       const isSameBody = seenRow.parse(sameId).body_digest.every((byte, i) => byte === bodyDigest[i]);
       return isSameBody ? { status: 'duplicate', eventId } : { status: 'refused', error: 'event_id_conflict' };
     }
-    // A signature over the body alone says nothing about where it was meant to go: accepted once is a duplicate everywhere.
-    const sameBody = event.proof === 'body' ? this.#byDigest.get(workspaceId, bodyDigest) : undefined;
+    const binding = boundKeyOf(event);
+    const sameBody = binding === null ? undefined : this.#byDigest.get(workspaceId, bodyDigest, binding);
     if (sameBody) return { status: 'duplicate', eventId: seenRow.parse(sameBody).event_id };
 
+    if (key === '') return { status: 'accepted', eventId };
     const sameKey =
       this.#byKey.get(workspaceId, source, key, remembersSince) ??
       this.#byEventAsKey.get(workspaceId, source, key, remembersSince);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { proofSchema } from '../../verification/scheme.ts';
 import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxStore } from '../inbox-store.ts';
 import type { SqliteContext } from './context.ts';
 import { inTransaction } from './transaction.ts';
@@ -10,6 +11,7 @@ const claimedRow = z
     workspace_id: z.string(),
     source: z.string(),
     event_type: z.string(),
+    verified: proofSchema,
     body: z.instanceof(Uint8Array).nullable(),
     attempts: z.number(),
   })
@@ -19,6 +21,7 @@ const claimedRow = z
       workspaceId: row.workspace_id,
       source: row.source,
       eventType: row.event_type,
+      proof: row.verified,
       body: row.body,
       attempts: row.attempts,
     }),
@@ -51,7 +54,7 @@ class SqliteInbox {
     this.#claim = database.prepare(
       `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
        WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ?)
-       RETURNING id, workspace_id, source, event_type, body, attempts`,
+       RETURNING id, workspace_id, source, event_type, verified, body, attempts`,
     );
     this.#complete = database.prepare(
       `UPDATE event_inbox SET state = 'done', error = NULL, due_at = NULL, lease_token = NULL

@@ -1,0 +1,99 @@
+import { hash, randomUUID } from 'node:crypto';
+import { SOURCE } from '../../lib/protocol/event.ts';
+import { isSignedOurWay } from '../store/accept-store.ts';
+import { slackChallengeOf } from '../verification/slack.ts';
+import { decodeObject } from './decode-body.ts';
+import { describeGeneric, isBodyCovered } from './describe-generic.ts';
+import { isRenderOnly, type PipelineParts } from './pipeline.ts';
+import { type Refusal, refuse, refuseVerified } from './refusal.ts';
+import { type GenericRequest, type Verified, verifyGeneric } from './verify-generic.ts';
+
+const DEFAULT_SOURCE = 'generic';
+/** Keys that decide what an event is: two of one kind and two programs may see two different events. */
+const ROUTING_KEYS = ['event_id', 'workspace_id', 'source', 'event', 'type', 'action', 'id'];
+
+export type GenericResult =
+  /** `isNew`: it was not seen before. */
+  | { readonly ok: true; readonly isNew: boolean; readonly challenge: null }
+  /** The sender only checks the address. */
+  | { readonly ok: true; readonly isNew: false; readonly challenge: string }
+  | Refusal;
+
+/**
+ * Takes whatever JSON object a tool sends (docs/protocol.md, section 2). When it resolves, an event that is new is durable.
+ * @throws when the store fails
+ */
+export async function takeGeneric(parts: PipelineParts, request: GenericRequest): Promise<GenericResult> {
+  const asked = request.query('source') || DEFAULT_SOURCE;
+  if (!SOURCE.test(asked)) {
+    return refuse('invalid_payload', {
+      issues: [{ path: 'source', message: 'must be lower-case letters, digits, _ and -' }],
+    });
+  }
+  const verified = await verifyGeneric(parts, request, asked);
+  if (!verified.ok) return verified;
+  const decoded = decodeObject(request.body, {
+    routingKeys: isBodyCovered(verified) ? ROUTING_KEYS : [],
+    notAnObject: refuseVerified('not_an_object'),
+  });
+  if (!decoded.ok) return asVerifiedBy(verified, decoded);
+
+  const challenge = verified.scheme === 'slack' ? slackChallengeOf(decoded.value) : null;
+  if (challenge !== null) return { ok: true, isNew: false, challenge };
+  const placed = await place(parts, request, { asked, verified, body: decoded.value });
+  return placed.ok ? submit(parts, request, placed) : placed;
+}
+
+interface Placed extends Verified {
+  readonly source: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A body that is signed our way says itself where it goes, and has to be signed for that place. What tools call `source` and
+ * is no name of a source says nothing about it.
+ */
+async function place(
+  parts: PipelineParts,
+  request: GenericRequest,
+  { asked, verified, body }: { asked: string; verified: Verified; body: Placed['body'] },
+): Promise<({ ok: true } & Placed) | Refusal> {
+  if (!isSignedOurWay(verified)) return { ok: true, ...verified, source: asked, body };
+  const { workspace_id: workspaceId, source } = body;
+  const isElsewhere = typeof workspaceId === 'string' && workspaceId !== request.workspaceId;
+  if (verified.scheme === 'iw' && isElsewhere) return refuseVerified('workspace_mismatch');
+  const isNamed = typeof source === 'string' && SOURCE.test(source);
+  if (!isNamed || source === asked) return { ok: true, ...verified, source: asked, body };
+  const there = await verifyGeneric(parts, request, source);
+  return there.ok && isSignedOurWay(there) ? { ...there, source, body } : refuseVerified('source_mismatch');
+}
+
+async function submit(parts: PipelineParts, request: GenericRequest, placed: Placed): Promise<GenericResult> {
+  const { scheme, proof, keyId, source, body } = placed;
+  const { eventType, dedupeKey, eventId, sourceIdentifier } = describeGeneric(request, placed);
+  const outcome = await parts.commits.submit({
+    workspaceId: request.workspaceId,
+    source,
+    sourceKind: `webhook.${source}`,
+    eventType,
+    eventId: eventId ?? `evt_${randomUUID()}`,
+    key: dedupeKey ?? '',
+    sourceIdentifier,
+    scheme,
+    proof,
+    keyId,
+    bodyDigest: hash('sha256', request.body, 'buffer'),
+    body: isRenderOnly(body) ? null : request.body,
+    headers: request.keptHeaders,
+    receivedAt: request.now,
+  });
+  if (outcome.status !== 'refused') return { ok: true, isNew: outcome.status === 'accepted', challenge: null };
+  // Here the key alone says that it was seen before.
+  if (outcome.error === 'idempotency_key_reuse') return { ok: true, isNew: false, challenge: null };
+  return refuseVerified(outcome.error);
+}
+
+/** Whoever sends without any proof counts as a stranger, also where that is allowed. */
+function asVerifiedBy({ proof }: Verified, refusal: Refusal): Refusal {
+  return { ...refusal, isVerified: proof !== 'none' };
+}
