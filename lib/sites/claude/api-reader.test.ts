@@ -141,7 +141,7 @@ describe('failures', () => {
   });
 });
 
-test('a conversation of 2,400 messages and 8 MB is decoded well under 150 ms', async () => {
+test('decoding a conversation of 2,400 messages and 8 MB costs a few times what parsing its JSON does', async () => {
   const words = 'Dough rises, **slowly**, at 24 °C. `let t = 24` costs $5. '.repeat(56);
   const messages = Array.from({ length: 2400 }, (_, index) => ({
     uuid: `m-${index}`,
@@ -156,12 +156,14 @@ test('a conversation of 2,400 messages and 8 MB is decoded well under 150 ms', a
   const place = { origin: 'https://claude.ai', organization: CHAT, conversation: 'x' };
   const decode = (): number => {
     const start = performance.now();
-    const tree = parseTree(JSON.parse(text))!;
+    const json: unknown = JSON.parse(text);
+    const parsed = performance.now();
+    const tree = parseTree(json)!;
     const { messages, branches } = readTree(tree, currentBranch(tree, [])!.messages, place);
-    const took = performance.now() - start;
+    const decoded = performance.now();
     expect(messages.length + branches.length).toBe(2400);
-    return took;
+    return (decoded - parsed) / (parsed - start);
   };
   // The best of a few: the machine has other things to do.
-  expect(Math.min(...Array.from({ length: 5 }, decode))).toBeLessThan(150);
+  expect(Math.min(...Array.from({ length: 5 }, decode))).toBeLessThan(15);
 });
