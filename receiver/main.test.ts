@@ -36,6 +36,19 @@ describe('serve', () => {
     for (const line of receiver.log().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
   });
 
+  test('makes a token for the operator once, shows it on stdout that one time, and it works after a restart', async () => {
+    const data = makeTempDir();
+    const first = await serveChild(data);
+    const token = String(first.listening['admin_token']);
+    expect(token).toMatch(/^bp_/);
+    await first.end('SIGTERM');
+    const second = await serveChild(data);
+    expect(second.listening).toEqual({ event: 'listening', url: second.url });
+    const init = { headers: { authorization: `Bearer ${token}` } };
+    expect((await fetch(`${second.url}/api/v1/workspaces/${WORKSPACE}/events`, init)).status).toBe(200);
+    expect(first.log() + second.log()).not.toContain(token);
+  });
+
   test('has everything it answered "accepted" to after kill -9, and writes the notes', async () => {
     const data = makeTempDir();
     const first = await serveChild(data);

@@ -22,6 +22,10 @@ const settingsSchema = z.object({
   port: whole(0, 65_535).default(8787),
   workspace: z.string().regex(WORKSPACE_ID, 'must be letters, digits, _ and -').optional(),
   secret: z.string().min(1).optional(),
+  admin_token: z
+    .string()
+    .regex(/^[A-Za-z0-9._~+/=-]{16,1024}$/, 'must be at least 16 letters, digits and . _ ~ + / = -')
+    .optional(),
   vault: z.string().min(1).optional(),
   public_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   max_body_bytes: whole(1024, 1024 ** 3).default(RECEIVER_MAX_BODY_BYTES),
@@ -46,6 +50,8 @@ export interface Settings {
   readonly publicUrl: string | null;
   /** Made on an empty database. */
   readonly firstWorkspace: { readonly id: string; readonly secret: string | null } | null;
+  /** The operator's, for the API; one is made when there is none. */
+  readonly adminToken: string | null;
   readonly maxBodyBytes: number;
   readonly maxBlobBytes: number;
   readonly toleranceSeconds: number;
@@ -94,6 +100,7 @@ function toSettings(values: z.infer<typeof settingsSchema>, dataDir: string): Se
     vaultDir: resolve(values.vault ?? join(dataDir, 'vault')),
     publicUrl: values.public_url ?? null,
     firstWorkspace: values.workspace ? { id: values.workspace, secret: values.secret ?? null } : null,
+    adminToken: values.admin_token ?? null,
     maxBodyBytes: values.max_body_bytes,
     maxBlobBytes: values.max_blob_bytes,
     toleranceSeconds: values.tolerance_seconds,

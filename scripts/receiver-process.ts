@@ -9,6 +9,8 @@ const MAIN = fileURLToPath(new URL('../receiver/main.ts', import.meta.url));
 export interface ReceiverProcess {
   /** `http://127.0.0.1:8787` */
   readonly url: string;
+  /** The operator's token for its API, on the first start alone. */
+  readonly adminToken: string | null;
   readonly process: ChildProcess;
   /** Its log so far, JSON lines. */
   log(): string;
@@ -44,10 +46,11 @@ export async function startReceiver({
   const stopWithUs = () => void child.kill('SIGTERM');
   process.once('exit', stopWithUs);
   child.once('exit', () => process.off('exit', stopWithUs));
-  const url = await Promise.race([listeningUrl(child), exited.then(() => null)]);
-  if (url === null) throw new Error(`The receiver did not start; its log says why.\n${log}`.trimEnd());
+  const listening = await Promise.race([readListening(child), exited.then(() => null)]);
+  if (listening === null) throw new Error(`The receiver did not start; its log says why.\n${log}`.trimEnd());
   return {
-    url,
+    url: listening.url,
+    adminToken: listening.admin_token ?? null,
     process: child,
     log: () => log,
     stop: async () => {
@@ -57,11 +60,16 @@ export async function startReceiver({
   };
 }
 
-async function listeningUrl(child: ChildProcess): Promise<string | null> {
+interface Listening {
+  readonly url: string;
+  readonly admin_token?: string;
+}
+
+async function readListening(child: ChildProcess): Promise<Listening | null> {
   if (!child.stdout) return null;
   for await (const line of createInterface({ input: child.stdout })) {
-    const message = JSON.parse(line) as { event?: string; url?: string };
-    if (message.event === 'listening' && message.url) return message.url;
+    const message = JSON.parse(line) as Partial<Listening> & { event?: string };
+    if (message.event === 'listening' && message.url) return { ...message, url: message.url };
   }
   return null;
 }

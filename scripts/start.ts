@@ -49,6 +49,8 @@ async function main(): Promise<number> {
     const port = Number(new URL(receiver.url).port);
     const connectionString = await firstConnectionString({ dataDir: options.dataDir, port });
     say(`\nReceiver: ${receiver.url}\nNotes:    ${process.env['BRAINPOST_VAULT'] || join(options.dataDir, 'vault')}`);
+    if (receiver.adminToken)
+      say(`API:      ${receiver.adminToken} (the operator's token, shown this once: keep it to yourself)`);
     browser = options.hasBrowser ? await tryOpenBrowser(options, extensionDir, connectionString) : null;
     if (!browser) explainByHand(extensionDir, connectionString);
     void browser?.closed.then(() => isStopping || say('The browser was closed. The receiver keeps running.'));

@@ -5,13 +5,19 @@ import { createProjectionEffect } from '../conversations/project-ingest.ts';
 import { Vault } from '../conversations/vault.ts';
 import { createNotePass } from '../conversations/write-notes.ts';
 import { createApp } from '../http/app.ts';
+import { createApiRoutes } from '../http/api/api-routes.ts';
+import { createTokenAuthenticator } from '../http/api/principal.ts';
+import { registerRoutes } from '../http/api/register-routes.ts';
+import type { GuardParts } from '../http/api/require-scope.ts';
 import { createAddressReader } from '../http/address-reader.ts';
+import type { CallerParts } from '../http/caller.ts';
 import type { HttpEnvironment } from '../http/environment.ts';
 import { WakingLoop } from '../inbox/waking-loop.ts';
 import { createInboxPass } from '../inbox/worker.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
+import { TokenBuckets } from '../ingest/token-buckets.ts';
 import type { Settings } from '../settings.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import type { Store } from '../store/store.ts';
@@ -52,6 +58,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       onAccepted: () => inbox.wake(),
     },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
+    api: registerRoutes(createApiRoutes(store), createGuard(store, settings, caller)),
     health: { store, vaultDir: settings.vaultDir, clock },
     hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
     isClosing: () => isClosing,
@@ -72,6 +79,12 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       await store.close();
     },
   };
+}
+
+function createGuard(store: Store, settings: Settings, { clock, addressOf }: CallerParts): GuardParts {
+  const strangers = new TokenBuckets(Math.ceil(settings.ratePerMinute / 10));
+  const authenticate = createTokenAuthenticator({ store, adminToken: settings.adminToken, clock });
+  return { store, authenticate, strangers, addressOf, clock };
 }
 
 export function blobDirOf({ dataDir }: Settings): string {

@@ -99,9 +99,7 @@ describe('send', () => {
     const { code, stdout } = await runMain(['send', file, '--to', receiver.url, '--data', data]);
     expect(code).toBe(2);
     expect(rowsOf(stdout)).toEqual([
-      expect.stringMatching(
-        /^refused\tevt_a\tline 1: The body is not a valid event; see issues\. .*\(invalid_payload\)$/,
-      ),
+      expect.stringMatching(/^refused\tevt_a\tline 1: The body is not valid; see issues\. .*\(invalid_payload\)$/),
       expect.stringMatching(/^refused\tevt_b\tline 2: The secret of workspace ws_elsewhere is not known here\. /),
       'accepted\tevt_c',
       '1 accepted, 0 duplicate, 2 refused, 0 unreadable, 0 not sent',

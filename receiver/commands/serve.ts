@@ -6,7 +6,8 @@ import { startReceiver } from './start-receiver.ts';
 const STOP_TIMEOUT_MS = 15_000;
 
 /**
- * `serve`: runs until SIGTERM or SIGINT. When it is ready it prints one JSON line on stdout, and nothing else ever.
+ * `serve`: runs until SIGTERM or SIGINT. When it is ready it prints one JSON line on stdout, and nothing else ever; the first
+ * time with `admin_token`, the only time that this is shown.
  * @returns one sentence when it cannot start, `null` once it runs
  */
 export async function serve(settings: Settings): Promise<string | null> {
@@ -24,6 +25,8 @@ export async function serve(settings: Settings): Promise<string | null> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: receiver.url })}\n`);
+  const { url, adminToken } = receiver;
+  const told = { event: 'listening', url, ...(adminToken === null ? {} : { admin_token: adminToken }) };
+  process.stdout.write(`${JSON.stringify(told)}\n`);
   return null;
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { makeFirstAdminToken } from '../accounts/admin-token.ts';
 import { createWorkspace, WORKSPACE_REFUSALS } from '../accounts/create-workspace.ts';
 import { BlobFiles } from '../blobs/blob-files.ts';
 import { startServer } from '../http/server.ts';
@@ -10,6 +11,8 @@ import { lockData, openData } from './data-folder.ts';
 
 interface Receiver {
   readonly url: string;
+  /** The operator's token if it was made just now: nothing tells it again. */
+  readonly adminToken: string | null;
   /** Finishes what is under way and closes the store. */
   stop(): Promise<void>;
 }
@@ -33,13 +36,14 @@ export async function startReceiver(settings: Settings): Promise<StartResult> {
   if (refusal) return refuse(refusal);
   try {
     const receiver = await run(store, settings);
-    return { ok: true, receiver: { ...receiver, stop: () => receiver.stop().then(unlock) } };
+    const adminToken = settings.adminToken === null ? await makeFirstAdminToken(store, Date.now()) : null;
+    return { ok: true, receiver: { ...receiver, adminToken, stop: () => receiver.stop().then(unlock) } };
   } catch (error) {
     return refuse(describeListenError(error, settings));
   }
 }
 
-async function run(store: Store, settings: Settings): Promise<Receiver> {
+async function run(store: Store, settings: Settings): Promise<Omit<Receiver, 'adminToken'>> {
   makeVaultFolder(settings.vaultDir);
   await new BlobFiles(blobDirOf(settings)).clean();
   const assembly = assemble(store, settings, Date.now);

@@ -12,6 +12,7 @@ import { createIngressRoutes, type IngressParts } from './ingress.ts';
 const RETRY_AFTER_SECONDS = '5';
 
 export interface AppParts {
+  readonly api: Hono<HttpEnvironment>;
   readonly ingress: IngressParts;
   readonly blobs: BlobRouteParts;
   readonly health: HealthParts;
@@ -36,6 +37,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route('/', createGenericRoutes(parts.ingress));
   app.route('/', createBlobRoutes(parts.blobs));
   app.route('/', createHealthRoutes(parts.health));
+  app.route('/', parts.api);
   for (const [path, allow] of [
     ['/webhooks/v1/test', 'POST'],
     ['/webhooks/v1/:workspace/:source', 'POST'],

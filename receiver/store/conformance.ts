@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { testAccepting, testProof, testSameBytes } from './conformance/accepting.ts';
 import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
+import { testEventFields, testEvents } from './conformance/events.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
 import { testNotes } from './conformance/notes.ts';
 import { testSources } from './conformance/sources.ts';
+import { testTokens } from './conformance/tokens.ts';
 import { testWorkspaces } from './conformance/workspaces.ts';
 import type { Store } from './store.ts';
 
@@ -14,11 +16,14 @@ const SUITES = {
   workspaces: testWorkspaces,
   keys: testKeys,
   rotation: testRotation,
+  tokens: testTokens,
   sources: testSources,
   accepting: testAccepting,
   proof: testProof,
   'same bytes': testSameBytes,
   blobs: testBlobs,
+  events: testEvents,
+  'fields of events': testEventFields,
   bodies: testBodies,
   inbox: testInbox,
   conversations: testConversations,

@@ -1,10 +1,12 @@
 import type { AcceptStore } from './accept-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import type { EventStore } from './event-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { SourceStore } from './source-store.ts';
+import type { TokenStore } from './token-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /**
@@ -17,9 +19,11 @@ import type { WorkspaceStore } from './workspace-store.ts';
 export interface Store
   extends WorkspaceStore,
     KeyStore,
+    TokenStore,
     SourceStore,
     AcceptStore,
     BlobStore,
+    EventStore,
     InboxStore,
     ConversationStore,
     NoteStore {

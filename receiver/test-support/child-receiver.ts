@@ -12,6 +12,8 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 export interface ChildReceiver {
   readonly process: ChildProcess;
   readonly url: string;
+  /** What it printed when it was ready. */
+  readonly listening: Readonly<Record<string, unknown>>;
   log(): string;
   /** Sends the signal and waits. @returns the exit code, `null` after SIGKILL */
   end(signal: NodeJS.Signals): Promise<number | null>;
@@ -45,10 +47,12 @@ export async function serveChild(data: string, env: Readonly<Record<string, stri
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([once(lines, 'line'), closed])) as [unknown];
   if (typeof line !== 'string') throw new Error(`the receiver did not start: ${output.stderr}`);
-  const { url } = JSON.parse(line) as { url: string };
+  const listening = JSON.parse(line) as { url: string };
+  const { url } = listening;
   return {
     process: child,
     url,
+    listening: { ...listening },
     log: () => output.stderr,
     end: async (signal) => {
       child.kill(signal);

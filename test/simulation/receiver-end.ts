@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
 import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
 import { BlobFiles } from '../../receiver/blobs/blob-files.ts';
@@ -39,6 +39,7 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
   const app = createApp({
     ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
     blobs: { ...caller, blobs: { ...verify, files: new BlobFiles('') }, maxBlobBytes: 0 },
+    api: new Hono(),
     health: { store, vaultDir: '', clock },
     hostNames: [],
     isClosing: () => false,

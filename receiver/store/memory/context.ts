@@ -4,6 +4,7 @@ import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
 import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
+import type { NewToken, TokenSummary } from '../token-store.ts';
 import type { WorkspaceSummary } from '../workspace-store.ts';
 
 /** What each topic of the store in memory works with. */
@@ -18,6 +19,8 @@ export interface MemoryTables {
   readonly workspaces: Map<string, WorkspaceSummary>;
   /** Oldest first. */
   readonly keys: KeyRow[];
+  /** Oldest first. */
+  readonly tokens: TokenRow[];
   /** By `[workspace, source]`. */
   readonly sources: Map<string, Source & { readonly workspaceId: string }>;
   /** The row's id is its place, from 1. */
@@ -29,6 +32,8 @@ export interface MemoryTables {
 }
 
 export type KeyRow = { -readonly [Name in keyof KeySummary]: KeySummary[Name] } & { readonly secret: string };
+
+export type TokenRow = { -readonly [Name in keyof TokenSummary]: TokenSummary[Name] } & Pick<NewToken, 'digest'>;
 
 export interface InboxRow {
   readonly id: number;
@@ -57,6 +62,7 @@ export function createMemoryContext(): MemoryContext {
   const tables: MemoryTables = {
     workspaces: new Map(),
     keys: [],
+    tokens: [],
     sources: new Map(),
     inbox: [],
     blobs: new Map(),

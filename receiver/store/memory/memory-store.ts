@@ -3,10 +3,12 @@ import { createBlobStore } from './blobs.ts';
 import { createAcceptStore } from './accept.ts';
 import { createMemoryContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
+import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
 import { createSourceStore } from './sources.ts';
+import { createTokenStore } from './tokens.ts';
 import { createWorkspaceStore } from './workspaces.ts';
 
 /** A store that forgets everything with its process: for tests, and the second implementation that keeps the contract honest. */
@@ -18,8 +20,10 @@ export function createMemoryStore(): Store {
     ...createWorkspaceStore(context),
     ...createKeyStore(context),
     ...createSourceStore(context),
+    ...createTokenStore(context),
     ...createAcceptStore(context),
     ...createBlobStore(context),
+    ...createEventStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),

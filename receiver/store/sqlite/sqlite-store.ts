@@ -4,11 +4,13 @@ import { createAcceptStore } from './accept.ts';
 import { createBlobStore } from './blobs.ts';
 import { createSqliteContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
+import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createSourceStore } from './sources.ts';
+import { createTokenStore } from './tokens.ts';
 import { createWorkspaceStore } from './workspaces.ts';
 
 export type OpenStoreResult = { ok: true; store: Store } | { ok: false; message: string };
@@ -30,8 +32,10 @@ function createStore(database: DatabaseSync): Store {
     ...createWorkspaceStore(context),
     ...createKeyStore(context),
     ...createSourceStore(context),
+    ...createTokenStore(context),
     ...createAcceptStore(context),
     ...createBlobStore(context),
+    ...createEventStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),
