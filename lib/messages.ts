@@ -20,7 +20,7 @@ export interface MessageMap {
   'page:send'(): SendState;
   'page:skeleton'(): string;
   'page:state'(): PageState;
-  'page:delivery'(input: { eventId: string; state: DeliveryState }): void;
+  'page:delivered'(input: { eventIds: string[] }): void;
   /** Preferences or a decision for a conversation have changed. */
   'page:preferences'(): void;
 

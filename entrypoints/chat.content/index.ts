@@ -65,8 +65,8 @@ function start(ctx: ContentScriptContext, site: Site): void {
     title: pageTitle(site.name),
     send: capture.state,
   }));
-  onMessage('page:delivery', ({ data }) => {
-    if (data.state === 'delivered') capture.delivered(data.eventId);
+  onMessage('page:delivered', ({ data }) => {
+    for (const eventId of data.eventIds) capture.delivered(eventId);
   });
   ctx.onInvalidated(() => button.remove());
 }

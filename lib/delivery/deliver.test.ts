@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { deliverOne, drain } from './deliver.ts';
 import { loadEndpointState } from './endpoint-state.ts';
 import { claim, countUndelivered, findDelivery } from './outbox.ts';
-import { settle } from './settle.ts';
+import type { DeliveryRow } from './row.ts';
+import { enter } from './settle.ts';
 import { LEASE_MS } from './state.ts';
 import { submit } from './submit.ts';
 import {
@@ -109,13 +110,14 @@ describe('drain', () => {
 });
 
 describe('lease', () => {
-  const take = (token: string) => claim(world.context.db, { token, nowMs: world.clock.nowMs, workspaceId: WORKSPACE });
-  const delivered = () => ({
-    ending: { kind: 'delivered', how: 'accepted' } as const,
-    endpoint: ENDPOINT,
-    nowMs: world.clock.nowMs,
-    random: 0,
-  });
+  const take = (token: string) =>
+    claim(world.context.db, { token, nowMs: world.clock.nowMs, workspaceId: WORKSPACE, endpoint: ENDPOINT });
+  const settleDelivered = async (row: DeliveryRow) => {
+    const ending = { kind: 'delivered', how: 'accepted' } as const;
+    const ended = { ending, endpoint: ENDPOINT, nowMs: world.clock.nowMs, random: 0 };
+    const [entered] = await enter(world.context.db, [{ attempt: { taken: row, ended }, next: null }]);
+    return entered?.row ?? null;
+  };
 
   test('an event under way cannot be claimed twice', async () => {
     await queue('a');
@@ -129,9 +131,9 @@ describe('lease', () => {
     world.clock.nowMs += LEASE_MS;
     const heir = await take('heir');
     expect(heir?.row.eventId).toBe(id);
-    expect(dead && (await settle(world.context.db, dead.row, delivered()))).toBeNull();
+    expect(dead && (await settleDelivered(dead.row))).toBeNull();
     expect(await stateOf(id)).toBe('sending');
-    expect(heir && (await settle(world.context.db, heir.row, delivered()))?.state).toBe('delivered');
+    expect(heir && (await settleDelivered(heir.row))?.state).toBe('delivered');
   });
 
   test('a worker that starts takes over at once what the one before left under way', async () => {
@@ -140,7 +142,7 @@ describe('lease', () => {
     await releaseLeases(world.context.db, 'another', world.clock.nowMs);
     const heir = await take('heir');
     expect(heir?.row.eventId).toBe(id);
-    expect(before && (await settle(world.context.db, before.row, delivered()))).toBeNull();
+    expect(before && (await settleDelivered(before.row))).toBeNull();
   });
 
   test('nobody sends without a lease: not even once more, after the clock was corrected', async () => {

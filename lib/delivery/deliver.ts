@@ -3,25 +3,17 @@ import type { SigningKeys } from '../protocol/secret.ts';
 import type { ConnectionSettings } from '../settings/connection-store.ts';
 import { utf8Bytes } from '../protocol/bytes.ts';
 import { type Outcome, outcomeOf } from './answer-table.ts';
+import type { Bookkeeper } from './bookkeeper.ts';
 import type { Database } from './database.ts';
-import {
-  holdEndpoint,
-  isProbeDue,
-  loadEndpointState,
-  releaseEndpoint,
-  storeBodyLimit,
-  storeClockOffset,
-} from './endpoint-state.ts';
-import { claim, nextDueAtMs } from './outbox.ts';
+import { holdEndpoint, isProbeDue, loadEndpointState, storeBodyLimit, storeClockOffset } from './endpoint-state.ts';
+import type { Loops } from './loops.ts';
+import { type Claim, claim, nextDueAtMs, type Taken } from './outbox.ts';
 import { postSigned } from './post-signed.ts';
 import { replaceBySmaller } from './resplit.ts';
 import type { DeliveryRow } from './row.ts';
-import { renewLease, settle } from './settle.ts';
-import type { Ending } from './state.ts';
+import { renewLease } from './settle.ts';
+import { type Ending, LEASE_MS } from './state.ts';
 import { mendClock, prune } from './upkeep.ts';
-
-/** How many conversations are delivered at the same time. */
-const LANES = 4;
 
 /** A worker is woken after this time, in milliseconds: by then an attempt has ended, or its worker has died and its lease run out. */
 export const SAFETY_MS = 90_000;
@@ -50,19 +42,29 @@ export interface DeliveryContext {
    * may die before it can ask. Replaces what was asked before.
    */
   wakeAt(atMs: number): Promise<void>;
-  /** Called with each row that an attempt changed. */
-  changed(row: DeliveryRow): Promise<void>;
+  /** Called with each row that an attempt changed. Must not keep anybody waiting. */
+  changed(row: DeliveryRow): void;
+  /** Of this run of the worker. */
+  loops: Loops;
+  /** Over `db`. */
+  books: Bookkeeper;
 }
+
+/** How an attempt ends whose lease is lost: as whoever has it now says. */
+const LOST = { kind: 'waiting', reason: 'timeout', afterMs: null } as const;
 
 interface Route {
   connection: ConnectionSettings;
   keys: SigningKeys;
+  /** How it was refused since it was opened: what is already claimed fares the same and is not sent. */
+  refusal: (Outcome & { kind: 'blocked' }) | null;
 }
 
 /** Delivers one event now, if it is its turn, also to a held endpoint: the user asked. Others are left to `drain`. */
 export async function deliverOne(context: DeliveryContext, eventId: string): Promise<void> {
   const route = await openRoute(context);
-  if (route) await deliverNext(context, route, eventId);
+  const taken = route && (await claim(context.db, { ...newClaim(context, route), eventId, passesHold: true }));
+  if (taken) await deliver(context, route, { taken, isLast: true });
 }
 
 /**
@@ -76,27 +78,35 @@ export async function drain(context: DeliveryContext): Promise<void> {
   if (route) {
     const { workspaceId } = route.connection;
     await mendClock(context.db, { workspaceId, workerId: context.workerId, nowMs: context.now() });
-  }
-  if (route && (await isOpen(context, route))) {
-    await Promise.all(Array.from({ length: LANES }, () => deliverWhileDue(context, route)));
+    await probe(context, route);
+    await context.loops.fill(() => deliverWhileDue(context, route));
     await prune(context.db, context.now());
   }
   await context.wakeAt((await comeBackAtMs(context)) ?? context.now() + IDLE_MS);
 }
 
-/** A held endpoint is left alone; when the time has come it gets one event as a probe, and the rest if that is let in. */
-async function isOpen(context: DeliveryContext, route: Route): Promise<boolean> {
+/** A held endpoint is left alone; when the time has come it gets one event, and the rest if that is let in. */
+async function probe(context: DeliveryContext, route: Route): Promise<void> {
   const { hold } = await loadEndpointState(context.db, route.connection.endpoint);
-  if (!hold) return true;
-  return isProbeDue(hold, context.now()) && (await deliverNext(context, route)) === 'delivered';
+  if (!hold || !isProbeDue(hold, context.now())) return;
+  const taken = await claim(context.db, { ...newClaim(context, route), passesHold: true });
+  if (taken) await deliver(context, route, { taken, isLast: true });
 }
 
 async function deliverWhileDue(context: DeliveryContext, route: Route): Promise<void> {
-  for (;;) {
-    const ended = await deliverNext(context, route);
-    if (ended === null || ended === 'blocked') return;
+  const claimAny = async () => (await context.books.enter({ attempt: null, next: newClaim(context, route) })).next;
+  for (let taken = await claimAny(); taken; ) {
+    const next: Taken | null = await deliver(context, route, { taken, isLast: false });
+    taken = next ?? (await claimAny());
   }
 }
+
+const newClaim = (context: DeliveryContext, { connection: { endpoint, workspaceId } }: Route): Claim => ({
+  token: `${context.workerId} ${crypto.randomUUID()}`,
+  nowMs: context.now(),
+  workspaceId,
+  endpoint,
+});
 
 /** The way to the endpoint, `null` when there is none right now: nothing is claimed then and nothing burned. */
 async function openRoute(context: DeliveryContext): Promise<Route | null> {
@@ -109,32 +119,34 @@ async function openRoute(context: DeliveryContext): Promise<Route | null> {
     await holdEndpoint(context.db, endpoint, { reason: 'permission_missing', nowMs: context.now() });
     return null;
   }
-  return { connection, keys };
+  return { connection, keys, refusal: null };
 }
 
-/** Claims, sends and settles one event. @returns how it ended, `null` when there was nothing to claim */
-async function deliverNext(context: DeliveryContext, route: Route, eventId?: string): Promise<Outcome['kind'] | null> {
-  const { db } = context;
-  const { endpoint, workspaceId } = route.connection;
-  const by = { token: `${context.workerId} ${crypto.randomUUID()}`, nowMs: context.now(), workspaceId };
-  const taken = await claim(db, eventId === undefined ? by : { ...by, eventId });
-  if (!taken) return null;
-
-  const outcome = await attempt(context, route, taken);
-  if (outcome.kind === 'blocked') await holdEndpoint(db, endpoint, { reason: outcome.reason, nowMs: context.now() });
-  else if (outcome.kind === 'delivered') await releaseEndpoint(db, endpoint);
+/** Sends and settles a claimed event. @returns the one that was claimed after it, `null` for none */
+async function deliver(
+  context: DeliveryContext,
+  route: Route,
+  { taken, isLast }: { taken: Taken; isLast: boolean },
+): Promise<Taken | null> {
+  const { endpoint } = route.connection;
+  // One that somebody waits for does not wait for others.
+  const outcome = isLast
+    ? await attempt(context, route, taken)
+    : await context.loops.request(() => attemptInTurn(context, route, taken));
+  if (outcome.kind === 'blocked') route.refusal = outcome;
   const ending = outcome.kind === 'too_large' ? await makeSmaller(context, taken, { endpoint, ...outcome }) : outcome;
-  if (ending === null) return 'too_large';
+  if (ending === null) return null;
   const ended = { ending, endpoint, nowMs: context.now(), random: context.random() };
-  const row = await settle(db, taken.row, ended);
-  if (row) await context.changed(row);
-  return outcome.kind;
+  const settled = { attempt: { taken: taken.row, ended }, next: isLast ? null : newClaim(context, route) };
+  const { row, next } = await context.books.enter(settled);
+  if (row) context.changed(row);
+  return next;
 }
 
 /** @returns `null` when smaller events took its place, else how the attempt ended */
 async function makeSmaller(
   context: DeliveryContext,
-  taken: { row: DeliveryRow; body: string },
+  taken: Taken,
   { endpoint, limitBytes }: { endpoint: string; limitBytes: number | null },
 ): Promise<Ending | null> {
   const bytes = utf8Bytes(taken.body).length;
@@ -143,12 +155,20 @@ async function makeSmaller(
   return { kind: 'dead', reason: 'too_large', detail: `413: ${bytes} bytes` };
 }
 
+/** Nobody sends without a lease: it may be running out, or somebody else's, when the turn comes. */
+async function attemptInTurn(context: DeliveryContext, route: Route, taken: Taken): ReturnType<typeof attempt> {
+  if (route.refusal) return route.refusal;
+  const isFresh = (taken.row.lease?.untilMs ?? 0) - context.now() > LEASE_MS / 2;
+  if (isFresh || (await renewLease(context.db, taken.row, context.now()))) return attempt(context, route, taken);
+  return LOST;
+}
+
 /** One attempt; after an answer that tells our clock is wrong, corrected and sent once more at once. */
 async function attempt(
   context: DeliveryContext,
   { connection, keys }: Route,
-  taken: { row: DeliveryRow; body: string },
-) {
+  taken: Taken,
+): Promise<Exclude<Outcome, { kind: 'wrong_clock' }>> {
   const { endpoint, workspaceId } = connection;
   const url = ingestUrl(endpoint, workspaceId, taken.row.source);
   const send = async (clockOffsetSec: number) => {
@@ -159,16 +179,15 @@ async function attempt(
     );
     return outcomeOf(answer, context.now());
   };
-  const first = await send((await loadEndpointState(context.db, endpoint)).clockOffsetSec);
+  const first = await send(taken.clockOffsetSec);
   if (first.kind !== 'wrong_clock') return first;
 
   const clockOffsetSec = first.serverTimeSec - Math.floor(context.now() / 1000);
   await storeClockOffset(context.db, endpoint, clockOffsetSec);
   // Nobody sends without a lease: another worker may have taken over while this one waited for its answer.
-  if (!(await renewLease(context.db, taken.row, context.now())))
-    return { kind: 'waiting', reason: 'invalid_timestamp', afterMs: null } as const;
+  if (!(await renewLease(context.db, taken.row, context.now()))) return LOST;
   const second = await send(clockOffsetSec);
-  return second.kind === 'wrong_clock' ? ({ kind: 'blocked', reason: 'invalid_timestamp' } as const) : second;
+  return second.kind === 'wrong_clock' ? { kind: 'blocked', reason: 'invalid_timestamp' } : second;
 }
 
 /** When to come back, UNIX milliseconds; `null` when nothing waits or only the user can help. */

@@ -7,19 +7,30 @@ import { loadConnection } from '../settings/connection-store.ts';
 import { switchedOnMatches } from '../settings/optional-sites.ts';
 import { loadSigningKeys } from '../settings/signing-keys.ts';
 import { siteMatches } from '../sites/registry.ts';
+import { Announcer } from './announcer.ts';
+import { Bookkeeper } from './bookkeeper.ts';
 import { openOutbox } from './database.ts';
 import { type DeliveryContext, drain } from './deliver.ts';
+import { Loops } from './loops.ts';
 import { overview } from './overview.ts';
-import type { DeliveryRow } from './row.ts';
 import { releaseLeases } from './upkeep.ts';
 
 /** Another one at every start: leases of any other are those of dead workers. */
 const workerId = crypto.randomUUID();
+const loops = new Loops();
+let books: Bookkeeper | undefined;
+const announcer = new Announcer(async (eventIds) => {
+  await refreshBadge(await deliveryContext());
+  if (eventIds.length) await tellPages(eventIds);
+});
 
 /** Delivery with the browser behind it. Made anew at every use: the worker is a function of what is stored. */
 export async function deliveryContext(): Promise<DeliveryContext> {
+  const db = await openOutbox();
+  if (books?.db !== db) books = new Bookkeeper(db);
   return {
-    db: await openOutbox(),
+    db,
+    books,
     workerId,
     now: Date.now,
     random: Math.random,
@@ -28,7 +39,8 @@ export async function deliveryContext(): Promise<DeliveryContext> {
     loadKeys: loadSigningKeys,
     isPermitted: isEndpointPermitted,
     wakeAt: setWakeUp,
-    changed: tellPages,
+    changed: (row) => announcer.add(row),
+    loops,
   };
 }
 
@@ -40,9 +52,8 @@ export async function resume(): Promise<void> {
 
 /** Delivers what is due and shows what is left. */
 export async function drainNow(): Promise<void> {
-  const context = await deliveryContext();
-  await drain(context);
-  await refreshBadge(context);
+  await drain(await deliveryContext());
+  await announcer.flush();
 }
 
 export async function refreshBadge(context: DeliveryContext): Promise<void> {
@@ -51,9 +62,9 @@ export async function refreshBadge(context: DeliveryContext): Promise<void> {
   await showBadge(undelivered, needsUser);
 }
 
-/** Tells open chat pages how an event fared, for the button that sent it. */
-async function tellPages({ eventId, state }: DeliveryRow): Promise<void> {
+/** Tells open chat pages what was delivered, for the button that sent it. */
+async function tellPages(eventIds: string[]): Promise<void> {
   const tabs = await tabsMatching([...siteMatches, ...(await switchedOnMatches())]);
   // A tab whose content script is gone does not answer, and needs none.
-  await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivery', { eventId, state }, tabId)));
+  await Promise.allSettled(tabs.map((tabId) => sendMessage('page:delivered', { eventIds }, tabId)));
 }

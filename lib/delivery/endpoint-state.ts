@@ -1,5 +1,6 @@
 import type { DeliveryReason } from '../messages.ts';
 import type { Database, EndpointState } from './database.ts';
+import type { RowWrite } from './rows.ts';
 
 /** Smaller bodies than this are not asked for: a receiver that refuses them is not told from one that refuses everything. */
 const LEAST_BODY_BYTES = 16 * 1024;
@@ -13,11 +14,29 @@ export async function loadEndpointState(db: Database, endpoint: string): Promise
   return (await db.get('endpoints', endpoint)) ?? FRESH;
 }
 
-export async function holdEndpoint(db: Database, endpoint: string, of: { reason: DeliveryReason; nowMs: number }) {
-  await change(db, endpoint, { hold: { reason: of.reason, probeAtMs: of.nowMs + PROBE_AFTER_MS } });
+type Held = { reason: DeliveryReason; nowMs: number };
+
+const holdOf = ({ reason, nowMs }: Held) => ({ reason, probeAtMs: nowMs + PROBE_AFTER_MS });
+
+export async function holdEndpoint(db: Database, endpoint: string, held: Held): Promise<void> {
+  await change(db, endpoint, { hold: holdOf(held) });
 }
 
-/** Writes only when there is a hold: this follows on every delivery. */
+/** In the transaction that claims an event. */
+export async function endpointIn(tx: RowWrite, endpoint: string): Promise<EndpointState> {
+  return (await tx.objectStore('endpoints').get(endpoint)) ?? FRESH;
+}
+
+/**
+ * In the transaction that writes how an attempt ended: what refuses everything is held, what took one is not held any
+ * more.
+ */
+export async function noteEnding(tx: RowWrite, endpoint: string, held: Held | null): Promise<void> {
+  const state = await endpointIn(tx, endpoint);
+  if (held || state.hold) await tx.objectStore('endpoints').put({ ...state, hold: held && holdOf(held) }, endpoint);
+}
+
+/** Writes only when there is a hold. */
 export async function releaseEndpoint(db: Database, endpoint: string): Promise<void> {
   if ((await loadEndpointState(db, endpoint)).hold) await change(db, endpoint, { hold: null });
 }

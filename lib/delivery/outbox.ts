@@ -1,8 +1,9 @@
 import type { Database, Head } from './database.ts';
 import { coversKept } from './delta.ts';
+import { endpointIn } from './endpoint-state.ts';
 import { EMPTY_LEDGER, type Ledger, type Manifest, withPending } from './ledger.ts';
 import { type DeliveryRow, deliveryRowSchema, type NewDeliveryRow } from './row.ts';
-import { findRow, openWrite, writeRow } from './rows.ts';
+import { findRow, openWrite, type RowWrite, writeRow } from './rows.ts';
 import { claimed, requeued } from './state.ts';
 
 /** Every operation is one transaction, and none awaits anything but the database inside it. */
@@ -59,7 +60,7 @@ export async function enqueue(db: Database, capture: NewCapture): Promise<boolea
     await writeRow(tx, { before: known, after, nowMs });
   }
   await tx.objectStore('heads').put(head, lane);
-  await tx.done;
+  await tx.commit();
   return true;
 }
 
@@ -86,36 +87,71 @@ export async function requeue(
     const { dueAtMs: _due, ...again } = requeued(row, to);
     await writeRow(tx, { before: row, after: hasTurn ? { ...again, dueAtMs: to.nowMs } : again, nowMs: to.nowMs });
   }
-  await tx.done;
+  await tx.commit();
   return true;
 }
 
-/** What a claim is for: a fresh token, the workspace that is connected, and one event or any. */
+/** What a claim is for: a fresh token, where it would be sent, and one event or any. */
 export interface Claim {
   token: string;
   nowMs: number;
   workspaceId: string;
+  endpoint: string;
   eventId?: string;
+  /** Also for a held endpoint: as a probe, or because the user asked. */
+  passesHold?: boolean;
+}
+
+/** An event under its lease, with what it takes to send it. */
+export interface Taken {
+  row: DeliveryRow;
+  body: string;
+  /** Receiver's clock minus ours, in seconds, as far as known. */
+  clockOffsetSec: number;
 }
 
 /**
  * Claims an event: the one that has been due for longest, or the one asked for. Only the first undelivered event of a
  * conversation is ever due, so that they arrive in order.
  */
-export async function claim(db: Database, by: Claim): Promise<{ row: DeliveryRow; body: string } | null> {
+export async function claim(db: Database, by: Claim): Promise<Taken | null> {
   const tx = openWrite(db, 'relaxed');
+  const [taken = null] = await claimIn(tx, [by]);
+  await tx.commit();
+  return taken;
+}
+
+/** The same within a transaction that writes other things, too. @returns what each claim got, in order */
+export async function claimIn(tx: RowWrite, claims: readonly Claim[]): Promise<(Taken | null)[]> {
+  const got = new Map<Claim, Taken | null>();
+  const targets = Map.groupBy(claims, ({ workspaceId, eventId }) => JSON.stringify([workspaceId, eventId]));
+  for (const alike of targets.values()) {
+    const found = await findDue(tx, alike);
+    await Promise.all(alike.map(async (by, i) => got.set(by, await take(tx, by, found[i]))));
+  }
+  return claims.map((by) => got.get(by) ?? null);
+}
+
+async function findDue(tx: RowWrite, alike: readonly Claim[]): Promise<unknown[]> {
+  const [by] = alike as [Claim];
+  if (by.eventId !== undefined) return [await findRow(tx, by.eventId)];
   const due = IDBKeyRange.bound([by.workspaceId, Number.NEGATIVE_INFINITY], [by.workspaceId, by.nowMs]);
-  const store = tx.objectStore('deliveries');
-  const found = by.eventId === undefined ? await store.index('due').get(due) : await findRow(tx, by.eventId);
-  if (!found) return null;
+  return tx.objectStore('deliveries').index('due').getAll(due, alike.length);
+}
+
+async function take(tx: RowWrite, by: Claim, found: unknown): Promise<Taken | null> {
+  const { hold, clockOffsetSec } = await endpointIn(tx, by.endpoint);
+  if (!found || (hold && !by.passesHold)) return null;
   const row = deliveryRowSchema.parse(found);
   if (row.workspaceId !== by.workspaceId || row.dueAtMs === undefined || row.dueAtMs > by.nowMs) return null;
-  const body = await tx.objectStore('bodies').get(row.eventId);
-  if (body === undefined) throw new Error(`the body of ${row.eventId} is missing`);
   const taken = claimed(row, by.token, by.nowMs);
-  await writeRow(tx, { before: row, after: taken, nowMs: by.nowMs });
-  await tx.done;
-  return { row: taken, body };
+  const [body] = await Promise.all([
+    tx.objectStore('bodies').get(row.eventId),
+    writeRow(tx, { before: row, after: taken, nowMs: by.nowMs }),
+  ]);
+  if (body !== undefined) return { row: taken, body, clockOffsetSec };
+  tx.abort();
+  throw new Error(`the body of ${row.eventId} is missing`);
 }
 
 export async function findDelivery(db: Database, eventId: string): Promise<DeliveryRow | null> {

@@ -44,7 +44,7 @@ export async function discard(db: Database, eventId: string, nowMs: number): Pro
   await tx.objectStore('bodies').delete(eventId);
   await tx.objectStore('manifests').delete(eventId);
   await writeRow(tx, { before: row, after: null, nowMs });
-  await tx.done;
+  await tx.commit();
   return true;
 }
 

@@ -107,7 +107,7 @@ async function replace(
   if (head?.eventIds.some((id) => gone.has(id))) {
     await heads.put({ ...head, eventIds: fresh.map((event) => event.row.eventId) }, row.lane ?? '');
   }
-  await tx.done;
+  await tx.commit();
   return true;
 }
 

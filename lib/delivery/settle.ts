@@ -1,5 +1,7 @@
 import type { Database } from './database.ts';
+import { noteEnding } from './endpoint-state.ts';
 import { EMPTY_LEDGER, type Ledger, type Manifest, withDelivered, withNothingKnown, withRefused } from './ledger.ts';
+import { type Claim, claimIn, type Taken } from './outbox.ts';
 import { type DeliveryRow, deliveryRowSchema } from './row.ts';
 import { openWrite, type RowWrite, writeRow } from './rows.ts';
 import { claimed, type Ending, settled } from './state.ts';
@@ -12,19 +14,61 @@ export interface Settlement {
   random: number;
 }
 
+/** One thing to write: how an attempt ended, a claim of what comes next, or both. */
+export interface Entry {
+  attempt: { taken: DeliveryRow; ended: Settlement } | null;
+  next: Claim | null;
+}
+
+export interface Entered {
+  /** The row of the attempt as it stands now, `null` when its lease was lost. */
+  row: DeliveryRow | null;
+  next: Taken | null;
+}
+
 /**
- * Writes how an attempt ended. Guarded by the lease: a worker that lost it changes nothing.
- * @returns the row as it stands now, `null` when the lease was lost
+ * Writes how attempts ended, and claims what comes next, in one transaction. Each row is guarded by its lease: a worker that
+ * lost it changes nothing of it. The disk need not be flushed: whoever finds an event still under way sends it again, and
+ * the receiver answers `duplicate`.
  */
-export async function settle(db: Database, taken: DeliveryRow, ended: Settlement): Promise<DeliveryRow | null> {
-  const tx = openWrite(db, 'strict');
-  const row = await holdLease(tx, taken);
+export async function enter(db: Database, entries: readonly Entry[]): Promise<Entered[]> {
+  const tx = openWrite(db, 'relaxed');
+  const rows = new Map<Entry, DeliveryRow | null>();
+  const lanes = Map.groupBy(entries, ({ attempt }) => attempt?.taken.lane);
+  const settleLane = async (ofLane: readonly Entry[]) => {
+    for (const entry of ofLane) rows.set(entry, entry.attempt && (await settleRow(tx, entry.attempt)));
+  };
+  await Promise.all([...lanes.values()].map(settleLane));
+  for (const { attempt } of entries) if (attempt) await settleEndpoint(tx, attempt.ended);
+  const next = await claimNext(tx, entries);
+  await tx.commit();
+  return entries.map((entry) => ({ row: rows.get(entry) ?? null, next: next.get(entry) ?? null }));
+}
+
+async function claimNext(tx: RowWrite, entries: readonly Entry[]): Promise<Map<Entry, Taken | null>> {
+  const asking = entries.flatMap((entry) => (entry.next ? [{ entry, claim: entry.next }] : []));
+  const taken = await claimIn(
+    tx,
+    asking.map(({ claim }) => claim),
+  );
+  return new Map(asking.map(({ entry }, i) => [entry, taken[i] ?? null]));
+}
+
+async function settleEndpoint(tx: RowWrite, { ending, endpoint, nowMs }: Settlement): Promise<void> {
+  if (ending.kind === 'blocked') await noteEnding(tx, endpoint, { reason: ending.reason, nowMs });
+  if (ending.kind === 'delivered') await noteEnding(tx, endpoint, null);
+}
+
+async function settleRow(tx: RowWrite, { taken, ended }: NonNullable<Entry['attempt']>): Promise<DeliveryRow | null> {
+  const [row, manifest, ledger] = await Promise.all([
+    holdLease(tx, taken),
+    tx.objectStore('manifests').get(taken.eventId),
+    taken.lane === undefined ? undefined : tx.objectStore('ledgers').get(taken.lane),
+  ]);
   if (!row) return null;
   const after = settled(row, ended.ending, ended);
-  const manifest = await tx.objectStore('manifests').get(row.eventId);
-  await advanceLedger(tx, { row, ended, manifest: manifest ?? null });
-  await writeRow(tx, { before: row, after, nowMs: ended.nowMs });
-  await tx.done;
+  const advance = advanceLedger(tx, { row, ended, manifest: manifest ?? null, ledger: ledger ?? EMPTY_LEDGER });
+  await Promise.all([advance, writeRow(tx, { before: row, after, nowMs: ended.nowMs })]);
   return after;
 }
 
@@ -44,7 +88,7 @@ export async function renewLease(db: Database, taken: DeliveryRow, nowMs: number
   const row = await holdLease(tx, taken);
   if (!row?.lease) return false;
   await writeRow(tx, { before: row, after: claimed(row, row.lease.token, nowMs), nowMs });
-  await tx.done;
+  await tx.commit();
   return true;
 }
 
@@ -52,19 +96,18 @@ interface Step {
   row: DeliveryRow;
   ended: Settlement;
   manifest: Manifest | null;
+  ledger: Ledger;
 }
 
 /** The ledger of the endpoint that the event was captured for advances, and only when that endpoint has it. */
 async function advanceLedger(tx: RowWrite, step: Step): Promise<void> {
   const { lane, endpoint } = step.row;
   if (lane === undefined || endpoint !== step.ended.endpoint) return;
-  const ledgers = tx.objectStore('ledgers');
-  const ledger = await ledgers.get(lane);
-  const next = advanced(ledger ?? EMPTY_LEDGER, step);
-  if (next) await ledgers.put(next, lane);
+  const next = advanced(step);
+  if (next) await tx.objectStore('ledgers').put(next, lane);
 }
 
-function advanced(ledger: Ledger, { row, ended: { ending }, manifest }: Step): Ledger | null {
+function advanced({ row, ended: { ending }, manifest, ledger }: Step): Ledger | null {
   switch (ending.kind) {
     case 'delivered': {
       // The receiver had the first event of this installation before it was sent: what came after it is not known here.

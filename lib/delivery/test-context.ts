@@ -1,7 +1,9 @@
 import { generateSecret, importSigningKeys, type SigningKeys } from '../protocol/secret.ts';
 import type { Conversation } from '../sites/conversation.ts';
+import { Bookkeeper } from './bookkeeper.ts';
 import { openOutbox } from './database.ts';
 import type { DeliveryContext } from './deliver.ts';
+import { Loops } from './loops.ts';
 import type { DeliveryRow } from './row.ts';
 
 /** For tests: delivery over the (fake) IndexedDB with a clock and a network that the test holds in its hands. */
@@ -47,7 +49,9 @@ export async function testWorld(): Promise<TestWorld> {
     loadKeys: async () => keys,
     isPermitted: async () => true,
     wakeAt: async (atMs) => void world.wakeUps.push(atMs),
-    changed: async (row) => void world.settledRows.push(row),
+    changed: (row) => void world.settledRows.push(row),
+    loops: new Loops(),
+    books: new Bookkeeper(db),
   };
   return Object.assign(world, { context });
 }

@@ -83,6 +83,6 @@ async function pruneBatch(db: Database, nowMs: number, keep: number): Promise<nu
     await writeRow(tx, { before: row, after: null, nowMs });
     pruned += 1;
   }
-  await tx.done;
+  await tx.commit();
   return pruned;
 }

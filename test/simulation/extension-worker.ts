@@ -1,7 +1,9 @@
 import { unwrap } from 'idb';
+import { Bookkeeper } from '../../lib/delivery/bookkeeper.ts';
 import { connectOutbox } from '../../lib/delivery/database.ts';
 import { type DeliveryContext, drain } from '../../lib/delivery/deliver.ts';
 import { releaseEndpoint } from '../../lib/delivery/endpoint-state.ts';
+import { Loops } from '../../lib/delivery/loops.ts';
 import { submit } from '../../lib/delivery/submit.ts';
 import { makeAllDue, releaseLeases } from '../../lib/delivery/upkeep.ts';
 import type { CaptureMode } from '../../lib/protocol/event.ts';
@@ -36,6 +38,7 @@ export class ExtensionWorker {
   readonly #world: WorldParts;
   readonly #context: Promise<DeliveryContext>;
   readonly #witness: Witness;
+  readonly #loops = new Loops();
 
   constructor(world: WorldParts, stepsLeft?: number) {
     this.life = new Life(stepsLeft);
@@ -65,7 +68,9 @@ export class ExtensionWorker {
         life.step();
         time.setAlarm(atMs);
       },
-      changed: async () => life.step(),
+      changed: () => life.step(),
+      loops: this.#loops,
+      books: new Bookkeeper(db),
     };
   }
 
