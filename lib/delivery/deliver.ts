@@ -133,7 +133,6 @@ async function deliver(
   const outcome = isLast
     ? await attempt(context, route, taken)
     : await context.loops.request(() => attemptInTurn(context, route, taken));
-  if (outcome.kind === 'blocked') route.refusal = outcome;
   const ending = outcome.kind === 'too_large' ? await makeSmaller(context, taken, { endpoint, ...outcome }) : outcome;
   if (ending === null) return null;
   const ended = { ending, endpoint, nowMs: context.now(), random: context.random() };
@@ -159,8 +158,11 @@ async function makeSmaller(
 async function attemptInTurn(context: DeliveryContext, route: Route, taken: Taken): ReturnType<typeof attempt> {
   if (route.refusal) return route.refusal;
   const isFresh = (taken.row.lease?.untilMs ?? 0) - context.now() > LEASE_MS / 2;
-  if (isFresh || (await renewLease(context.db, taken.row, context.now()))) return attempt(context, route, taken);
-  return LOST;
+  if (!isFresh && !(await renewLease(context.db, taken.row, context.now()))) return LOST;
+  const outcome = await attempt(context, route, taken);
+  // Before the next one gets its turn.
+  if (outcome.kind === 'blocked') route.refusal = outcome;
+  return outcome;
 }
 
 /** One attempt; after an answer that tells our clock is wrong, corrected and sent once more at once. */

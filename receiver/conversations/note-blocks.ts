@@ -64,13 +64,16 @@ class BlockReader {
     if (this.#fence && isKeptWhole) return this.#readFenced(raw, line.slice(kept.width));
     if (this.#fence) this.#closeTo(kept.count);
 
+    const wasInParagraph = this.#isInParagraph;
     const opened = this.#openContainers(line, kept);
+    // Readers differ on what several marks right below a paragraph begin; below an empty line they agree.
+    const gap = wasInParagraph && opened.count - kept.count > 1 ? '\n' : '';
     const text = line.slice(opened.width);
     const isContinuation = this.#isInParagraph && !opened.hasOpened;
     const kind = this.#kindOf(text, isContinuation, isContinuation && isKeptWhole);
     if (!(kind === 'text' && isContinuation)) this.#closeTo(opened.count);
     if (kind === 'fence') this.#openFence(line, opened.width);
-    return this.#lineOf(kind, raw, { prefix: line.slice(0, opened.width), text, isContinuation });
+    return this.#lineOf(kind, gap + raw, { prefix: gap + line.slice(0, opened.width), text, isContinuation });
   }
 
   #lineOf(

@@ -83,6 +83,10 @@ test.each(changed)('%j is written as %j', (content, written) => {
   expect(noteContent(content)).toBe(written);
 });
 
+test('several marks right below a paragraph begin the same for every reader', () => {
+  expect(noteContent('a\n1. 2) ~~~x\n<b>')).toBe('a\n\n1. 2) ~~~x\n\\<b>');
+});
+
 describe('whatever the content is', () => {
   // Pieces that open, close and shield constructs; a parser that follows the specification is the judge.
   const pieces = [
