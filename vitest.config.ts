@@ -16,6 +16,8 @@ const extension = {
 
 export default defineConfig({
   test: {
+    // Property tests on a machine that has other things to do.
+    testTimeout: 30_000,
     projects: [
       {
         plugins: [WxtVitest()],

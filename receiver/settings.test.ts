@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from './settings.ts';
@@ -21,6 +22,9 @@ test('defaults', () => {
       idempotencyDays: 7,
       ratePerMinute: 6000,
       trustedProxies: [],
+      retrySchedule: [1, 5, 30, 120, 300, 600, 600].map((minutes) => minutes * 60_000),
+      allowedSubnets: expect.any(BlockList),
+      logRetentionDays: 30,
     },
   });
 });
@@ -47,6 +51,8 @@ test.each([
   [{ BRAINPOST_ADMIN_TOKEN: 'hush hush hush hush' }, 'BRAINPOST_ADMIN_TOKEN'],
   [{ BRAINPOST_WORKSPACE: 'a b' }, 'BRAINPOST_WORKSPACE'],
   [{ BRAINPOST_PUBLIC_URL: 'brain' }, 'BRAINPOST_PUBLIC_URL'],
+  [{ BRAINPOST_RETRY_SCHEDULE: '1m,soon' }, 'BRAINPOST_RETRY_SCHEDULE'],
+  [{ BRAINPOST_ALLOWED_SUBNETS: '10.0.0.0/40' }, 'BRAINPOST_ALLOWED_SUBNETS'],
   [{ BRAINPOST_SECRET: 'hush' }, 'BRAINPOST_WORKSPACE'],
 ])('%j is refused in one sentence that names it and does not repeat it', (env, name) => {
   const read = readSettings(env, { data: '/data' });

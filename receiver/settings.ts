@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { WORKSPACE_ID } from '../lib/protocol/event.ts';
@@ -8,6 +9,8 @@ import {
   TIMESTAMP_TOLERANCE_SECONDS,
 } from '../lib/protocol/limits.ts';
 import { isAddressOrSubnet } from './http/address-reader.ts';
+import { DEFAULT_RETRY_SCHEDULE, parseRetrySchedule } from './webhooks/retry-schedule.ts';
+import { parseSubnets } from './webhooks/target-addresses.ts';
 
 function whole(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -38,6 +41,23 @@ const settingsSchema = z.object({
     .transform((text) => text.split(',').map((entry) => entry.trim()))
     .refine((entries) => entries.every(isAddressOrSubnet), 'must be addresses or subnets, separated by commas')
     .optional(),
+  retry_schedule: z
+    .string()
+    .default(DEFAULT_RETRY_SCHEDULE)
+    .transform((text, context) => {
+      const schedule = parseRetrySchedule(text);
+      if (!schedule) context.addIssue('must be waits such as 1m,5m,2h, with the units ms, s, m, h and d');
+      return schedule ?? z.NEVER;
+    }),
+  allowed_subnets: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const parsed = parseSubnets(text);
+      if (!parsed.ok) context.addIssue('must be addresses or subnets, separated by commas');
+      return parsed.ok ? parsed.subnets : z.NEVER;
+    }),
+  log_retention_days: whole(1, 36_500).default(30),
 });
 
 /** How this receiver runs. Sizes in bytes, times in the unit of the name, paths absolute. */
@@ -60,6 +80,12 @@ export interface Settings {
   readonly ratePerMinute: number;
   /** Proxies whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
+  /** Milliseconds between the attempts of an outgoing webhook. */
+  readonly retrySchedule: readonly number[];
+  /** Where outgoing webhooks may go besides public addresses. */
+  readonly allowedSubnets: BlockList;
+  /** How long deliveries are remembered. */
+  readonly logRetentionDays: number;
 }
 
 export type SettingsResult = { ok: true; settings: Settings } | { ok: false; message: string };
@@ -107,6 +133,9 @@ function toSettings(values: z.infer<typeof settingsSchema>, dataDir: string): Se
     idempotencyDays: values.idempotency_days,
     ratePerMinute: values.rate_per_minute,
     trustedProxies: values.trust_proxy ?? [],
+    retrySchedule: values.retry_schedule,
+    allowedSubnets: values.allowed_subnets,
+    logRetentionDays: values.log_retention_days,
   };
 }
 

@@ -19,6 +19,7 @@ import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
 import { TokenBuckets } from '../ingest/token-buckets.ts';
 import type { Settings } from '../settings.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -36,8 +37,13 @@ export interface Assembly {
 
 /** Puts the parts together: what comes in is committed, then projected, then written as a note. */
 export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
-  const notes = new WakingLoop('notes', createNotePass(store, new Vault(settings.vaultDir), clock), clock);
-  const effect = createProjectionEffect(store, () => notes.wake());
+  const webhooks = createWebhooks(store, settings, clock);
+  const vault = new Vault(settings.vaultDir);
+  const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox: webhooks.wake }), clock);
+  const effect = createProjectionEffect(store, () => {
+    notes.wake();
+    webhooks.wake();
+  });
   const inbox = new WakingLoop('inbox', createInboxPass(store, effect), clock);
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS }),
@@ -68,6 +74,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     wake: () => {
       inbox.wake();
       notes.wake();
+      webhooks.wake();
     },
     turnAway: () => {
       isClosing = true;
@@ -76,6 +83,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       await commits.drain();
       await inbox.stop();
       await notes.stop();
+      await webhooks.stop();
       await store.close();
     },
   };

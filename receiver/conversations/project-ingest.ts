@@ -1,23 +1,60 @@
-import { brainIngestEventSchema } from '../../lib/protocol/event.ts';
+import { type BrainIngestEvent, brainIngestEventSchema } from '../../lib/protocol/event.ts';
 import type { Effect } from '../inbox/worker.ts';
+import { type NewOutboxEvent, topicOf } from '../outbox/outbox-event.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
+import type { Proof } from '../verification/scheme.ts';
+import { chatEventsOf } from './chat-events.ts';
 import { conversationKeyOf, projectEvent } from './projection.ts';
 
-/** Effect of a `brain.ingest` event: its conversation knows of it. Other types have none yet. */
+/**
+ * Effect of an event: those who listen hear of it, and of a `brain.ingest` event its conversation knows.
+ * @param onSaved told that the outbox has something new, and a note may be due
+ */
 export function createProjectionEffect(store: Store, onSaved: () => void): Effect {
   return async (event, now) => {
-    if (event.eventType !== 'brain.ingest' || !event.body || !isSigned(event)) return;
-    // The generic ingress takes any object, whatever it calls itself.
-    const parsed = brainIngestEventSchema.safeParse(JSON.parse(new TextDecoder().decode(event.body)));
-    const ingest = parsed.data;
-    if (ingest?.workspace_id !== event.workspaceId || ingest.source !== event.source) return;
-    await store.saveConversation(conversationKeyOf(ingest), now, (current) => projectEvent(current, ingest));
+    if (!event.body) return;
+    const arrival = arrivalOf(event);
+    const ingest = ingestOf(event);
+    if (ingest) await project(store, { event, ingest, arrival, now });
+    else await store.appendOutbox([arrival]);
     onSaved();
   };
 }
 
-/** Only what is signed may say what a conversation holds. */
-function isSigned({ proof }: ClaimedEvent): boolean {
+async function project(
+  store: Store,
+  by: { event: ClaimedEvent; ingest: BrainIngestEvent; arrival: NewOutboxEvent; now: number },
+): Promise<void> {
+  const { event, ingest, arrival, now } = by;
+  await store.saveConversation(conversationKeyOf(ingest), now, (current) => {
+    const state = projectEvent(current, ingest);
+    const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
+    return { state, events: [arrival, ...chatEventsOf(current, state, cause)] };
+  });
+}
+
+/** Only what is signed may say what a conversation holds; the generic ingress takes any object, whatever it calls itself. */
+function ingestOf({ eventType, body, proof, workspaceId, source }: ClaimedEvent): BrainIngestEvent | null {
+  if (eventType !== 'brain.ingest' || !body || !isSigned(proof)) return null;
+  const ingest = brainIngestEventSchema.safeParse(JSON.parse(new TextDecoder().decode(body))).data;
+  return ingest?.workspace_id === workspaceId && ingest.source === source ? ingest : null;
+}
+
+function isSigned(proof: Proof): boolean {
   return proof === 'strong' || proof === 'body';
+}
+
+/** What came in, as a topic of its own (docs/protocol.md, section 3). */
+function arrivalOf(event: ClaimedEvent): NewOutboxEvent {
+  const { id, workspaceId, source, eventType, sourceIdentifier, proof, receivedAt } = event;
+  return {
+    workspaceId,
+    type: topicOf(source, eventType),
+    subject: null,
+    onceKey: `inbox:${id}`,
+    at: receivedAt,
+    inboxId: id,
+    data: { source, event_type: eventType, source_identifier: sourceIdentifier, verified: proof !== 'none' },
+  };
 }

@@ -4,6 +4,7 @@ import { describeError, log } from '../log.ts';
 import type { DueNote } from '../store/note-store.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredConversation, StoredMessage } from './conversation.ts';
+import { failedEvent, writtenEvent } from './document-events.ts';
 
 const NOTES_PER_PASS = 16;
 
@@ -16,16 +17,26 @@ export interface NoteVault {
   ): Promise<{ ok: true; path: string } | { ok: false; reason: string }>;
 }
 
+export interface NoteWriterParts {
+  readonly store: Store;
+  readonly vault: NoteVault;
+  readonly clock: () => number;
+  /** Told that the outbox has something new. */
+  readonly onOutbox: () => void;
+}
+
 /** A pass that writes the notes that are due. A note that cannot be written is tried again later; its events stay accepted. */
-export function createNotePass(store: Store, vault: NoteVault, clock: () => number): Pass {
+export function createNotePass(parts: NoteWriterParts): Pass {
+  const { store, onOutbox } = parts;
   return async (now) => {
-    for (const note of await store.dueNotes({ now, limit: NOTES_PER_PASS }))
-      await writeNote(store, vault, { note, clock });
+    const notes = await store.dueNotes({ now, limit: NOTES_PER_PASS });
+    for (const note of notes) await writeNote(parts, note);
+    if (notes.length > 0) onOutbox();
     return store.nextNoteDueAt();
   };
 }
 
-async function writeNote(store: Store, vault: NoteVault, { note, clock }: { note: DueNote; clock: () => number }) {
+async function writeNote({ store, vault, clock }: NoteWriterParts, note: DueNote): Promise<void> {
   const { conversation, messages, path, revision } = note;
   const conversationId = conversation.id;
   // One note that meets a bug must not keep the others waiting.
@@ -34,10 +45,14 @@ async function writeNote(store: Store, vault: NoteVault, { note, clock }: { note
     return { ok: false as const, reason: `${code} ${at}` };
   });
   if (written.ok) {
-    await store.noteWritten({ conversationId, revision, path: written.path, now: clock() });
+    const now = clock();
+    const event = writtenEvent(note, written.path, now);
+    await store.noteWritten({ conversationId, revision, path: written.path, now, event });
     return;
   }
   const attempts = note.attempts + 1;
-  await store.noteFailed({ conversationId, error: written.reason, retryAt: clock() + backoffMs(attempts) });
+  const now = clock();
+  const event = failedEvent(note, written.reason, now);
+  await store.noteFailed({ conversationId, error: written.reason, retryAt: now + backoffMs(attempts), event });
   log.warn('note_failed', { conversation: conversationId, reason: written.reason, attempts });
 }

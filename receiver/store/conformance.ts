@@ -7,6 +7,9 @@ import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
 import { testNotes } from './conformance/notes.ts';
+import { testOutbox } from './conformance/outbox.ts';
+import { testWebhookDeliveries, testWebhookLog } from './conformance/webhook-deliveries.ts';
+import { testWebhooks } from './conformance/webhooks.ts';
 import { testSources } from './conformance/sources.ts';
 import { testTokens } from './conformance/tokens.ts';
 import { testWorkspaces } from './conformance/workspaces.ts';
@@ -28,6 +31,10 @@ const SUITES = {
   inbox: testInbox,
   conversations: testConversations,
   notes: testNotes,
+  outbox: testOutbox,
+  webhooks: testWebhooks,
+  'webhook deliveries': testWebhookDeliveries,
+  'webhook log': testWebhookLog,
 };
 
 /**

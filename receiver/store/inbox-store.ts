@@ -31,8 +31,10 @@ export interface ClaimedEvent {
   readonly workspaceId: string;
   readonly source: string;
   readonly eventType: string;
+  readonly sourceIdentifier: string | null;
   readonly proof: Proof;
   readonly body: Bytes | null;
+  readonly receivedAt: number;
   /** This one included. */
   readonly attempts: number;
 }

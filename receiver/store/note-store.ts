@@ -1,3 +1,4 @@
+import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 import type { StoredConversation, StoredMessage } from '../conversations/conversation.ts';
 
 /** Which conversations need their note written; a part of `Store`. */
@@ -28,10 +29,14 @@ export interface WrittenNote {
   /** Relative to the vault. */
   readonly path: string;
   readonly now: number;
+  /** For the outbox. */
+  readonly event: NewOutboxEvent;
 }
 
 export interface FailedNote {
   readonly conversationId: string;
   readonly error: string;
   readonly retryAt: number;
+  /** For the outbox. */
+  readonly event: NewOutboxEvent;
 }

@@ -5,8 +5,11 @@ import type { EventStore } from './event-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { NoteStore } from './note-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { SourceStore } from './source-store.ts';
 import type { TokenStore } from './token-store.ts';
+import type { WebhookDeliveryStore } from './webhook-delivery-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /**
@@ -26,7 +29,10 @@ export interface Store
     EventStore,
     InboxStore,
     ConversationStore,
-    NoteStore {
+    NoteStore,
+    OutboxStore,
+    WebhookStore,
+    WebhookDeliveryStore {
   /** @throws when the database does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;

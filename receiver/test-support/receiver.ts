@@ -52,5 +52,14 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
     const init = await signedInit(event, { timestampSec: Math.floor(clock.now / 1000), ...options });
     return assembly.app.request(path ?? `/webhooks/v1/${WORKSPACE}/chatgpt`, init);
   };
-  return { app: assembly.app, store, clock, send, turnAway: () => assembly.turnAway(), log, dataDir: settings.dataDir };
+  return {
+    app: assembly.app,
+    store,
+    clock,
+    send,
+    wake: () => assembly.wake(),
+    turnAway: () => assembly.turnAway(),
+    log,
+    dataDir: settings.dataDir,
+  };
 }

@@ -4,7 +4,8 @@ import { KEY, makeMessage, makeState, NOW, type StoreUnderTest } from './fixture
 
 /** `ConversationStore` without the notes. */
 export function testConversations(under: StoreUnderTest): void {
-  const save = (next: ConversationState | null) => under.store.saveConversation(KEY, NOW, () => next);
+  const save = (next: ConversationState | null) =>
+    under.store.saveConversation(KEY, NOW, () => next && { state: next, events: [] });
   const read = async () => {
     let found: ConversationState | null = null;
     await under.store.saveConversation(KEY, NOW, (current) => {
@@ -25,9 +26,25 @@ export function testConversations(under: StoreUnderTest): void {
     await save(makeState([makeMessage('m1', 0), makeMessage('m2', 1)]));
     await under.store.saveConversation(KEY, NOW, (current) => {
       const [first] = current?.messages ?? [];
-      return first ? makeState([first, makeMessage('m2', 1, { content: 'new' })], { revision: 2 }) : null;
+      const state = makeState(first ? [first, makeMessage('m2', 1, { content: 'new' })] : [], { revision: 2 });
+      return { state, events: [] };
     });
     expect((await read())?.messages.map(({ content }) => content)).toEqual(['text of m1', 'new']);
+  });
+
+  test('are saved together with what happened to them, in the outbox', async () => {
+    const event = {
+      workspaceId: 'ws_1',
+      type: 'chat.message',
+      subject: 'conv_1',
+      onceKey: 'a',
+      at: NOW,
+      data: { n: 1 },
+    };
+    const change = { state: makeState([makeMessage('m1', 0)]), events: [event] };
+    await under.store.saveConversation(KEY, NOW, () => change);
+    await under.store.saveConversation(KEY, NOW, () => change);
+    expect(await under.store.readOutbox({ after: 0, limit: 10 })).toMatchObject([{ type: 'chat.message' }]);
   });
 
   test('are as before when the merge throws', async () => {

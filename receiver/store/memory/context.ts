@@ -2,10 +2,14 @@ import type { ConversationState } from '../../conversations/conversation-state.t
 import type { NewEvent } from '../accept-store.ts';
 import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
+import type { OutboxEvent } from '../outbox-store.ts';
 import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
 import type { NewToken, TokenSummary } from '../token-store.ts';
+import type { Webhook } from '../webhook-store.ts';
 import type { WorkspaceSummary } from '../workspace-store.ts';
+
+import type { DeliveryRow } from './webhook-deliveries.ts';
 
 /** What each topic of the store in memory works with. */
 export interface MemoryContext {
@@ -27,6 +31,13 @@ export interface MemoryTables {
   readonly inbox: InboxRow[];
   /** By `[workspace, digest]`. */
   readonly blobs: Map<string, BlobRecord>;
+  /** The row's id is its place, from 1. */
+  readonly outbox: OutboxRow[];
+  readonly webhooks: Map<string, Webhook>;
+  /** By id, oldest first. */
+  readonly deliveries: Map<number, DeliveryRow>;
+  /** How far the outbox became deliveries, and the id of the last of these. */
+  readonly fanOut: { cursor: number; lastDelivery: number };
   /** By `[workspace, source, session]`. */
   readonly conversations: Map<string, ConversationRow>;
 }
@@ -43,6 +54,11 @@ export interface InboxRow {
   error: string | null;
   dueAt: number | null;
   token: string | null;
+}
+
+export interface OutboxRow extends Omit<OutboxEvent, 'payload'> {
+  readonly envelope: string;
+  readonly inboxId: number | null;
 }
 
 export interface ConversationRow {
@@ -66,6 +82,10 @@ export function createMemoryContext(): MemoryContext {
     sources: new Map(),
     inbox: [],
     blobs: new Map(),
+    outbox: [],
+    webhooks: new Map(),
+    deliveries: new Map(),
+    fanOut: { cursor: 0, lastDelivery: 0 },
     conversations: new Map(),
   };
   let isClosed = false;

@@ -1,13 +1,16 @@
 import type { ConversationKey, ConversationState } from '../../conversations/conversation-state.ts';
 import type { ConversationStore } from '../conversation-store.ts';
 import { keyOf, type MemoryContext, type MemoryTables } from './context.ts';
+import { appendOutbox } from './outbox.ts';
 
 export function createConversationStore({ tables, run }: MemoryContext): ConversationStore {
   return {
     saveConversation: (key, now, merge) =>
       run(() => {
-        const next = merge(tables.conversations.get(textOf(key))?.state ?? null);
-        if (next) write(tables, next, now);
+        const change = merge(tables.conversations.get(textOf(key))?.state ?? null);
+        if (!change) return;
+        write(tables, change.state, now);
+        appendOutbox(tables, change.events);
       }),
   };
 }

@@ -28,8 +28,9 @@ function claimDue(tables: MemoryTables, { now, leaseMs, limit, token }: InboxCla
     row.dueAt = now + leaseMs;
     row.token = token;
     row.attempts += 1;
-    const { workspaceId, source, eventType, proof, body } = row.event;
-    return { id: row.id, workspaceId, source, eventType, proof, body, attempts: row.attempts };
+    const { workspaceId, source, eventType, sourceIdentifier, proof, body, receivedAt } = row.event;
+    const { id, attempts } = row;
+    return { id, workspaceId, source, eventType, sourceIdentifier, proof, body, receivedAt, attempts };
   });
 }
 

@@ -7,8 +7,11 @@ import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
+import { createOutboxStore } from './outbox.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
+import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
+import { createWebhookStore } from './webhooks.ts';
 import { createWorkspaceStore } from './workspaces.ts';
 
 /** A store that forgets everything with its process: for tests, and the second implementation that keeps the contract honest. */
@@ -27,5 +30,8 @@ export function createMemoryStore(): Store {
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),
+    ...createOutboxStore(context),
+    ...createWebhookStore(context),
+    ...createWebhookDeliveryStore(context),
   };
 }

@@ -1,5 +1,6 @@
 import type { DueNote, NoteStore } from '../note-store.ts';
 import type { ConversationRow, MemoryContext, MemoryTables } from './context.ts';
+import { appendOutbox } from './outbox.ts';
 
 export function createNoteStore({ tables, run }: MemoryContext): NoteStore {
   return {
@@ -10,16 +11,18 @@ export function createNoteStore({ tables, run }: MemoryContext): NoteStore {
           .slice(0, limit)
           .map(toDueNote),
       ),
-    noteWritten: ({ conversationId, revision, path, now }) =>
+    noteWritten: ({ conversationId, revision, path, now, event }) =>
       run(() => {
         const row = find(tables, conversationId);
         const noteDueAt = row?.state.revision === revision ? null : now;
         if (row) Object.assign(row, { notePath: path, noteAttempts: 0, noteError: null, noteDueAt });
+        appendOutbox(tables, [event]);
       }),
-    noteFailed: ({ conversationId, error, retryAt }) =>
+    noteFailed: ({ conversationId, error, retryAt, event }) =>
       run(() => {
         const row = find(tables, conversationId);
         if (row) Object.assign(row, { noteAttempts: row.noteAttempts + 1, noteError: error, noteDueAt: retryAt });
+        appendOutbox(tables, [event]);
       }),
     nextNoteDueAt: () => run(() => waitingOf(tables)[0]?.noteDueAt ?? null),
     countFailingNotes: () => run(() => waitingOf(tables).filter((row) => row.noteAttempts > 0).length),

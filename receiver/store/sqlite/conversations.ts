@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { ConversationKey, ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
-import type { ConversationStore } from '../conversation-store.ts';
+import type { ConversationChange, ConversationStore } from '../conversation-store.ts';
 import {
   CONVERSATION_COLUMNS,
   MESSAGE_COLUMNS,
@@ -12,6 +12,7 @@ import {
   writeMessageRow,
 } from './conversation-rows.ts';
 import type { SqliteContext } from './context.ts';
+import { SqliteOutbox } from './outbox.ts';
 import { inTransaction } from './transaction.ts';
 
 const idRow = z.object({ id: z.number() });
@@ -23,14 +24,16 @@ function upsertSql(table: string, columns: readonly string[], conflict: string):
     ON CONFLICT (${conflict}) DO UPDATE SET ${updates}`;
 }
 
-export function createConversationStore({ database, runRedoable }: SqliteContext): ConversationStore {
+export function createConversationStore({ database, run }: SqliteContext): ConversationStore {
   const conversations = new SqliteConversations(database);
-  return { saveConversation: (key, now, merge) => runRedoable(() => conversations.save(key, now, merge)) };
+  // Durable, though it could be done again: somebody may have seen the events' ids by then.
+  return { saveConversation: (key, now, merge) => run(() => conversations.save(key, now, merge)) };
 }
 
 /** Conversations and their messages. */
 class SqliteConversations {
   readonly #database: DatabaseSync;
+  readonly #outbox: SqliteOutbox;
   readonly #byKey;
   readonly #messages;
   readonly #upsert;
@@ -38,6 +41,7 @@ class SqliteConversations {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#outbox = new SqliteOutbox(database);
     this.#byKey = database.prepare(
       'SELECT * FROM conversations WHERE workspace_id = ? AND source = ? AND session_id = ?',
     );
@@ -58,16 +62,18 @@ class SqliteConversations {
   save(
     key: ConversationKey,
     now: number,
-    merge: (current: ConversationState | null) => ConversationState | null,
+    merge: (current: ConversationState | null) => ConversationChange | null,
   ): void {
     inTransaction(this.#database, () => {
       const row = this.#byKey.get(key.workspaceId, key.source, key.sessionId);
       const found = row ? readConversationRow(row) : null;
       const current = found ? { ...found.state, messages: this.#readMessages(found.rowId) } : null;
-      const next = merge(current);
-      if (!next) return;
-      const rowId = this.#writeConversation(next, now);
-      this.#writeMessages(rowId, current?.messages ?? [], next.messages);
+      const change = merge(current);
+      if (!change) return;
+      const { state, events } = change;
+      const rowId = this.#writeConversation(state, now);
+      this.#writeMessages(rowId, current?.messages ?? [], state.messages);
+      this.#outbox.append(events);
     });
   }
 

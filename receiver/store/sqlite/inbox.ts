@@ -11,7 +11,9 @@ const claimedRow = z
     workspace_id: z.string(),
     source: z.string(),
     event_type: z.string(),
+    source_identifier: z.string().nullable(),
     verified: proofSchema,
+    received_at: z.number(),
     body: z.instanceof(Uint8Array).nullable(),
     attempts: z.number(),
   })
@@ -21,7 +23,9 @@ const claimedRow = z
       workspaceId: row.workspace_id,
       source: row.source,
       eventType: row.event_type,
+      sourceIdentifier: row.source_identifier,
       proof: row.verified,
+      receivedAt: row.received_at,
       body: row.body,
       attempts: row.attempts,
     }),
@@ -54,7 +58,7 @@ class SqliteInbox {
     this.#claim = database.prepare(
       `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
        WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ?)
-       RETURNING id, workspace_id, source, event_type, verified, body, attempts`,
+       RETURNING id, workspace_id, source, event_type, source_identifier, verified, received_at, body, attempts`,
     );
     this.#complete = database.prepare(
       `UPDATE event_inbox SET state = 'done', error = NULL, due_at = NULL, lease_token = NULL

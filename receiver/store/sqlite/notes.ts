@@ -3,16 +3,20 @@ import { z } from 'zod';
 import type { DueNote, FailedNote, NoteStore, WrittenNote } from '../note-store.ts';
 import type { SqliteContext } from './context.ts';
 import { MESSAGES_IN_ORDER, readConversationRow, readMessageRow } from './conversation-rows.ts';
+import { SqliteOutbox } from './outbox.ts';
+import { inTransaction } from './transaction.ts';
 
 const dueRow = z.object({ due_at: z.number().nullable() });
 const countRow = z.object({ count: z.number() });
 
-export function createNoteStore({ database, run, runRedoable }: SqliteContext): NoteStore {
+export function createNoteStore({ database, run }: SqliteContext): NoteStore {
   const notes = new SqliteNotes(database);
+  // Durable, though it could be done again: somebody may have seen the event's id by then.
+  const write = <Result>(work: () => Result) => run(() => inTransaction(database, work));
   return {
     dueNotes: (query) => run(() => notes.due(query)),
-    noteWritten: (note) => runRedoable(() => notes.written(note)),
-    noteFailed: (note) => runRedoable(() => notes.failed(note)),
+    noteWritten: (note) => write(() => notes.written(note)),
+    noteFailed: (note) => write(() => notes.failed(note)),
     nextNoteDueAt: () => run(() => notes.nextDueAt()),
     countFailingNotes: () => run(() => notes.countFailing()),
   };
@@ -22,9 +26,11 @@ export function createNoteStore({ database, run, runRedoable }: SqliteContext): 
 class SqliteNotes {
   readonly #database: DatabaseSync;
   readonly #messages;
+  readonly #outbox: SqliteOutbox;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#outbox = new SqliteOutbox(database);
     this.#messages = database.prepare(MESSAGES_IN_ORDER);
   }
 
@@ -53,6 +59,7 @@ class SqliteNotes {
          WHERE conversation_id = ?`,
       )
       .run(note.path, note.revision, note.now, note.conversationId);
+    this.#outbox.append([note.event]);
   }
 
   failed(note: FailedNote): void {
@@ -62,6 +69,7 @@ class SqliteNotes {
          WHERE conversation_id = ?`,
       )
       .run(note.error, note.retryAt, note.conversationId);
+    this.#outbox.append([note.event]);
   }
 
   nextDueAt(): number | null {

@@ -9,8 +9,11 @@ import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
+import { createOutboxStore } from './outbox.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
+import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
+import { createWebhookStore } from './webhooks.ts';
 import { createWorkspaceStore } from './workspaces.ts';
 
 export type OpenStoreResult = { ok: true; store: Store } | { ok: false; message: string };
@@ -39,5 +42,8 @@ function createStore(database: DatabaseSync): Store {
     ...createInboxStore(context),
     ...createConversationStore(context),
     ...createNoteStore(context),
+    ...createOutboxStore(context),
+    ...createWebhookStore(context),
+    ...createWebhookDeliveryStore(context),
   };
 }

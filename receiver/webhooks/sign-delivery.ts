@@ -1,0 +1,56 @@
+import type { Bytes } from '../../lib/protocol/bytes.ts';
+import { HEADER } from '../../lib/protocol/headers.ts';
+import { importSigningKeys, type SigningKeys } from '../../lib/protocol/secret.ts';
+import { signRequest } from '../../lib/protocol/sign.ts';
+import type { Webhook } from '../store/webhook-store.ts';
+
+const USER_AGENT = 'Brainpost-Webhooks/1';
+/** Imported keys of as many secrets are kept. */
+const MAX_KEPT = 1000;
+/** In the log, instead of what may be a password. */
+const HIDDEN = '(hidden)';
+
+export interface SignedHeaders {
+  readonly sent: Readonly<Record<string, string>>;
+  /** The same without signatures and without the values of custom headers. */
+  readonly logged: Readonly<Record<string, string>>;
+}
+
+/** Makes the headers of attempts (docs/protocol.md, section 1.1). While two secrets overlap, both sign. */
+export class DeliverySigner {
+  readonly #keys = new Map<string, Promise<SigningKeys>>();
+
+  /** @param request.now UNIX milliseconds */
+  async sign(webhook: Webhook, request: { eventId: string; body: Bytes; now: number }): Promise<SignedHeaders> {
+    const { eventId: id, body, now } = request;
+    const previous =
+      webhook.previousSecret && webhook.previousSecret.until > now ? [webhook.previousSecret.secret] : [];
+    const signed: Record<string, string>[] = [];
+    for (const secret of [webhook.secret, ...previous])
+      signed.push(await signRequest(await this.#keysOf(secret), { id, timestampSec: Math.floor(now / 1000), body }));
+    const all = (name: string, separator: string) => signed.map((headers) => headers[name]).join(separator);
+    const plain = { 'content-type': 'application/json', 'user-agent': USER_AGENT };
+    const signatures = {
+      [HEADER.iwSignature]: all(HEADER.iwSignature, ','),
+      [HEADER.webhookSignature]: all(HEADER.webhookSignature, ' '),
+    };
+    const { [HEADER.iwSignature]: _, [HEADER.webhookSignature]: __, ...open } = signed[0] ?? {};
+    const hidden = Object.fromEntries(Object.keys(webhook.headers).map((name) => [name, HIDDEN]));
+    return {
+      sent: { ...webhook.headers, ...plain, ...open, ...signatures },
+      logged: { ...hidden, ...plain, ...open },
+    };
+  }
+
+  #keysOf(secret: string): Promise<SigningKeys> {
+    const known = this.#keys.get(secret);
+    if (known) return known;
+    if (this.#keys.size >= MAX_KEPT) this.#keys.clear();
+    const keys = importSigningKeys(secret).then((imported) => {
+      if (!imported) throw new Error('a webhook has a secret that cannot sign');
+      return imported;
+    });
+    this.#keys.set(secret, keys);
+    return keys;
+  }
+}
