@@ -107,6 +107,26 @@ describe('when', () => {
     expect(world.captured).toHaveLength(1);
   });
 
+  test('an answer was so short that nobody saw it being written', async () => {
+    await begin();
+    document.body.append(document.createElement('p'));
+    document.querySelector('textarea')?.setAttribute('rows', '2');
+    await pass(4_000);
+    expect(world.captured).toEqual(['/c/one']);
+    document.querySelector('textarea')?.setAttribute('rows', '3');
+    await pass(60_000);
+    expect(world.captured).toHaveLength(1);
+  });
+
+  test('the page is closed right after such an answer', async () => {
+    await begin();
+    watch.closing();
+    expect(world.handedOver).toBe(0);
+    document.body.append(document.createElement('p'));
+    watch.closing();
+    expect(world.handedOver).toBe(1);
+  });
+
   test('an answer has ended and settled, once', async () => {
     await begin();
     await startAnswer();

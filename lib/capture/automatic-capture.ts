@@ -39,6 +39,8 @@ export class AutomaticCapture {
   /** Whether the page may show something that was not handed over. */
   #isUnsent = false;
   #isCapturing = false;
+  /** How the messages looked when they were captured last; `null` when they were not since the page came. */
+  #captured: string | null = null;
   /** Opened in the background: it is read when somebody looks at it. */
   #waitsToBeSeen = false;
   /** Bumped by whatever makes an earlier appointment void. */
@@ -50,7 +52,12 @@ export class AutomaticCapture {
   constructor(deps: AutomaticDeps) {
     this.#deps = deps;
     const { document, after, site } = deps;
-    this.#watch = new ComposerWatch(site, { document, after, onChange: (is) => this.#onStreaming(is) });
+    this.#watch = new ComposerWatch(site, {
+      document,
+      after,
+      onChange: (is) => this.#onStreaming(is),
+      onTouched: () => this.#onTouched(),
+    });
   }
 
   /** Preferences or a decision for a conversation may have changed. */
@@ -73,6 +80,7 @@ export class AutomaticCapture {
     if (isSame) this.#decide().catch(this.#deps.onError);
     else {
       this.#isUnsent = false;
+      this.#captured = null;
       this.#setPolicy('off');
     }
     if (this.#automatic !== 'off' && !this.#watch.isStreaming) this.#captureIn(SETTLE_MS);
@@ -83,12 +91,12 @@ export class AutomaticCapture {
   }
 
   hidden(): void {
-    if (this.#isUnsent && !this.#watch.isStreaming) this.#captureIn(0);
+    if (this.#hasUnsent() && !this.#watch.isStreaming) this.#captureIn(0);
   }
 
   /** Nothing that takes time happens any more. */
   closing(): void {
-    if (this.#automatic !== 'off' && this.#isUnsent && this.#policy === 'on') this.#deps.handOver();
+    if (this.#automatic !== 'off' && this.#policy === 'on' && this.#hasUnsent()) this.#deps.handOver();
   }
 
   #onStreaming(isStreaming: boolean): void {
@@ -100,6 +108,23 @@ export class AutomaticCapture {
     this.#cancel();
     // Known before the page can go away.
     this.#decide().catch(this.#deps.onError);
+  }
+
+  /** An answer can be so short that nobody sees it being written. */
+  #onTouched(): void {
+    if (this.#isUnsent || !this.#hasUnsent()) return;
+    this.#isUnsent = true;
+    this.#captureIn(SETTLE_MS);
+  }
+
+  #hasUnsent(): boolean {
+    return this.#isUnsent || (this.#captured !== null && this.#captured !== this.#look());
+  }
+
+  /** Tells apart, without reading them, most of what messages can turn into. */
+  #look(): string {
+    const messages = this.#deps.document.querySelectorAll(this.#deps.site.messageSelectors.join(', '));
+    return `${messages.length} ${messages[messages.length - 1]?.textContent.length ?? 0}`;
   }
 
   #cancel(): void {
@@ -146,12 +171,15 @@ export class AutomaticCapture {
     const policy = await this.#decide();
     if (appointment !== this.#appointment || policy !== 'on') return;
     this.#isCapturing = true;
+    const look = this.#look();
     const outcome = await this.#deps.capture().finally(() => {
       this.#isCapturing = false;
     });
     if (appointment !== this.#appointment) return;
-    if (outcome.kind === 'done') this.#isUnsent = false;
-    else if (outcome.kind === 'later') this.#again(outcome.afterMs ?? SETTLE_MS);
+    if (outcome.kind === 'done') {
+      this.#isUnsent = false;
+      this.#captured = look;
+    } else if (outcome.kind === 'later') this.#again(outcome.afterMs ?? SETTLE_MS);
   }
 
   #again(ms: number): void {

@@ -20,17 +20,24 @@ export class ComposerWatch {
   #isStreaming = false;
   #isLookDue = false;
   #isOn = false;
+  #isTouched = false;
   readonly #observer = new MutationObserver(() => this.#lookSoon());
   readonly #site: Site;
   readonly #document: Document;
   readonly #after: Timer;
   readonly #onChange: (isStreaming: boolean) => void;
+  /** Something happened in the composer, and no answer is being written. */
+  readonly #onTouched: () => void;
 
-  constructor(site: Site, of: { document: Document; after: Timer; onChange: (isStreaming: boolean) => void }) {
+  constructor(
+    site: Site,
+    of: { document: Document; after: Timer; onChange: (isStreaming: boolean) => void; onTouched: () => void },
+  ) {
     this.#site = site;
     this.#document = of.document;
     this.#after = of.after;
     this.#onChange = of.onChange;
+    this.#onTouched = of.onTouched;
   }
 
   get isStreaming(): boolean {
@@ -56,13 +63,19 @@ export class ComposerWatch {
     if (!this.#composer?.isConnected) {
       this.#observer.disconnect();
       this.#composer = findComposer(this.#site, this.#document);
+      this.#isTouched = true;
       if (this.#composer) this.#observer.observe(this.#composer, { subtree: true, childList: true, attributes: true });
     }
     this.#look();
+    if (this.#isTouched && !this.#isStreaming) {
+      this.#isTouched = false;
+      this.#onTouched();
+    }
     this.#after(CHECK_MS, () => this.#check());
   }
 
   #lookSoon(): void {
+    this.#isTouched = true;
     if (this.#isLookDue) return;
     this.#isLookDue = true;
     this.#look();
