@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // One browser at a time: each test has a browser and a receiver of its own, and machines are small.
-  workers: 1,
+  // Most of a test is waiting; each worker has a browser and a receiver of its own.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.env.CI ? 'line' : 'list',

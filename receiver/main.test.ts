@@ -133,6 +133,31 @@ describe('serve', () => {
   });
 });
 
+describe('replay', () => {
+  test('has a running receiver work an event off again', async () => {
+    const data = join(makeTempDir(), 'data');
+    const receiver = await serveChild(data);
+    await send(receiver);
+    const vault = join(data, 'vault');
+    await eventually(() => expect(readNotes(vault).join('')).toContain('hi'));
+    const waiting = async () => {
+      const { checks } = (await healthOf(receiver)) as { checks: { inbox: { waiting: number } } };
+      return checks.inbox.waiting;
+    };
+    await eventually(async () => expect(await waiting()).toBe(0));
+    const run = (...args: string[]) => runMain(['replay', ...args, '--data', data]);
+    expect(await run(WORKSPACE, 'evt_1')).toMatchObject({ code: 0, stdout: '1 event to be worked off again\n' });
+    await eventually(async () => {
+      expect(await waiting()).toBe(0);
+      expect((await run(WORKSPACE, '--state', 'done', '--source', 'chatgpt')).code).toBe(0);
+    });
+    expect(readNotes(vault)).toHaveLength(1);
+    expect((await run(WORKSPACE, 'evt_none')).stderr).toMatch(/^No event matches/);
+    expect((await run('ws_none')).stderr).toMatch(/^There is no workspace/);
+    expect((await run(WORKSPACE, '--from', 'yesterday')).stderr).toMatch(/^from must be a time/);
+  });
+});
+
 describe('workspace', () => {
   test('add, list and show', async () => {
     const data = makeTempDir();
@@ -146,11 +171,15 @@ describe('workspace', () => {
   });
 });
 
-test.each([[[]], [['nonsense']], [['serve', 'more']], [['workspace', 'show']], [['serve', '--nonsense']]])(
-  '%j prints the usage',
-  async (args) => {
-    const { code, stdout, stderr } = await runMain(args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('Usage:');
-  },
-);
+test.each([
+  [[]],
+  [['nonsense']],
+  [['serve', 'more']],
+  [['workspace', 'show']],
+  [['replay']],
+  [['serve', '--nonsense']],
+])('%j prints the usage', async (args) => {
+  const { code, stdout, stderr } = await runMain(args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('Usage:');
+});

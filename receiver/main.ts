@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ReplayCommand, replay } from './commands/replay.ts';
 import { type SendCommand, send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
 import { runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
@@ -11,6 +12,8 @@ const USAGE = `Usage:
   workspace show ID                          print the connection string for the extension (it holds the secret)
   send FILE [--to URL]                       deliver the events of a file that the extension exported; exit code 2
                                              when some did not arrive. Run it again at any time: nothing is doubled
+  replay WORKSPACE [EVENT]                   work events off again that are done, failed or parked: one by its event id,
+                                             or all with this [--source S] [--state parked] [--from TIME] [--to TIME]
 
 --data DIR goes with every command; --port N also with workspace show and send. For send --to, the secret comes from
 BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
@@ -22,6 +25,9 @@ const OPTIONS = {
   name: { type: 'string' },
   id: { type: 'string' },
   to: { type: 'string' },
+  from: { type: 'string' },
+  source: { type: 'string' },
+  state: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -31,7 +37,8 @@ const EXIT_NOT_ALL_SENT = 2;
 type Command =
   | { readonly name: 'serve' }
   | { readonly name: 'workspace'; readonly command: WorkspaceCommand }
-  | { readonly name: 'send'; readonly command: SendCommand };
+  | { readonly name: 'send'; readonly command: SendCommand }
+  | { readonly name: 'replay'; readonly command: ReplayCommand };
 type Arguments = ReturnType<typeof readArguments>;
 
 function readArguments(args: string[]) {
@@ -58,6 +65,10 @@ function readCommand({ positionals, values }: Arguments): Command | null {
   if (first === 'serve' && second === undefined) return { name: 'serve' };
   if (first === 'send' && second !== undefined && third === undefined)
     return { name: 'send', command: { file: second, to: values.to } };
+  if (first === 'replay' && second !== undefined) {
+    const { source, state, from, to } = values;
+    return { name: 'replay', command: { workspaceId: second, eventId: third, source, state, from, to } };
+  }
   if (first !== 'workspace') return null;
   if (second === 'show' && third !== undefined) return { name: 'workspace', command: { action: 'show', id: third } };
   if (third !== undefined) return null;
@@ -72,7 +83,10 @@ async function run(command: Command, settings: Settings): Promise<void> {
     return;
   }
   if (command.name === 'send') return runSend(settings, command.command);
-  const result = await runWorkspaceCommand(settings, command.command);
+  const result =
+    command.name === 'replay'
+      ? await replay(settings, command.command)
+      : await runWorkspaceCommand(settings, command.command);
   if (result.ok) process.stdout.write(result.lines.map((line) => `${line}\n`).join(''));
   else fail(result.message);
 }

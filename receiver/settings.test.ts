@@ -25,6 +25,7 @@ test('defaults', () => {
       retrySchedule: [1, 5, 30, 120, 300, 600, 600].map((minutes) => minutes * 60_000),
       allowedSubnets: expect.any(BlockList),
       logRetentionDays: 30,
+      conversationIdleMinutes: 30,
     },
   });
 });

@@ -58,6 +58,7 @@ const settingsSchema = z.object({
       return parsed.ok ? parsed.subnets : z.NEVER;
     }),
   log_retention_days: whole(1, 36_500).default(30),
+  conversation_idle_minutes: whole(1, 525_600).default(30),
 });
 
 /** How this receiver runs. Sizes in bytes, times in the unit of the name, paths absolute. */
@@ -86,6 +87,8 @@ export interface Settings {
   readonly allowedSubnets: BlockList;
   /** How long deliveries are remembered. */
   readonly logRetentionDays: number;
+  /** After how long without news a conversation counts as ended. */
+  readonly conversationIdleMinutes: number;
 }
 
 export type SettingsResult = { ok: true; settings: Settings } | { ok: false; message: string };
@@ -136,6 +139,7 @@ function toSettings(values: z.infer<typeof settingsSchema>, dataDir: string): Se
     retrySchedule: values.retry_schedule,
     allowedSubnets: values.allowed_subnets,
     logRetentionDays: values.log_retention_days,
+    conversationIdleMinutes: values.conversation_idle_minutes,
   };
 }
 

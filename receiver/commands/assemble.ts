@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { BlobFiles } from '../blobs/blob-files.ts';
-import { createProjectionEffect } from '../conversations/project-ingest.ts';
-import { Vault } from '../conversations/vault.ts';
-import { createNotePass } from '../conversations/write-notes.ts';
 import { createApp } from '../http/app.ts';
 import { createApiRoutes } from '../http/api/api-routes.ts';
 import { createTokenAuthenticator } from '../http/api/principal.ts';
@@ -12,14 +9,12 @@ import type { GuardParts } from '../http/api/require-scope.ts';
 import { createAddressReader } from '../http/address-reader.ts';
 import type { CallerParts } from '../http/caller.ts';
 import type { HttpEnvironment } from '../http/environment.ts';
-import { WakingLoop } from '../inbox/waking-loop.ts';
-import { createInboxPass } from '../inbox/worker.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
 import { TokenBuckets } from '../ingest/token-buckets.ts';
 import type { Settings } from '../settings.ts';
-import { createWebhooks } from '../webhooks/webhooks.ts';
+import { createLoops } from './create-loops.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -37,14 +32,7 @@ export interface Assembly {
 
 /** Puts the parts together: what comes in is committed, then projected, then written as a note. */
 export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
-  const webhooks = createWebhooks(store, settings, clock);
-  const vault = new Vault(settings.vaultDir);
-  const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox: webhooks.wake }), clock);
-  const effect = createProjectionEffect(store, () => {
-    notes.wake();
-    webhooks.wake();
-  });
-  const inbox = new WakingLoop('inbox', createInboxPass(store, effect), clock);
+  const loops = createLoops(store, settings, clock);
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS }),
   );
@@ -61,7 +49,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       ...caller,
       pipeline: { ...verify, commits },
       maxBodyBytes: settings.maxBodyBytes,
-      onAccepted: () => inbox.wake(),
+      onAccepted: loops.wakeInbox,
     },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
     api: registerRoutes(createApiRoutes(store), createGuard(store, settings, caller)),
@@ -71,19 +59,13 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
   });
   return {
     app,
-    wake: () => {
-      inbox.wake();
-      notes.wake();
-      webhooks.wake();
-    },
+    wake: loops.wakeAll,
     turnAway: () => {
       isClosing = true;
     },
     close: async () => {
       await commits.drain();
-      await inbox.stop();
-      await notes.stop();
-      await webhooks.stop();
+      await loops.stop();
       await store.close();
     },
   };

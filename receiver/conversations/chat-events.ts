@@ -1,5 +1,7 @@
+import type { OutboxEventType } from '../outbox/event-types.ts';
 import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 import type { ConversationState, ProjectedMessage } from './conversation-state.ts';
+import { describeConversation } from './describe-conversation.ts';
 import { uploadedEvent } from './document-events.ts';
 import { hasSameContent } from './merge-messages.ts';
 
@@ -14,14 +16,8 @@ export function chatEventsOf(
   cause: { key: string; at: number },
 ): NewOutboxEvent[] {
   const { conversation } = after;
-  const about = {
-    conversation_id: conversation.id,
-    session_id: conversation.sessionId,
-    source: conversation.source,
-    title: conversation.title,
-    url: conversation.url,
-  };
-  const make = (type: string, part: string, data: object): NewOutboxEvent => ({
+  const about = describeConversation(conversation);
+  const make = (type: OutboxEventType, part: string, data: object): NewOutboxEvent => ({
     workspaceId: conversation.workspaceId,
     type,
     subject: conversation.id,

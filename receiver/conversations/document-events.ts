@@ -1,6 +1,8 @@
+import type { OutboxEventType } from '../outbox/event-types.ts';
 import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 import type { DueNote } from '../store/note-store.ts';
 import type { StoredConversation } from './conversation.ts';
+import { describeConversation } from './describe-conversation.ts';
 
 /** A conversation was captured for the first time: its document is on its way. */
 export function uploadedEvent(conversation: StoredConversation, at: number): NewOutboxEvent {
@@ -24,10 +26,10 @@ export function failedEvent({ conversation, revision }: DueNote, error: string, 
 
 function make(
   conversation: StoredConversation,
-  { type, key, at }: { type: string; key: string; at: number },
+  { type, key, at }: { type: OutboxEventType; key: string; at: number },
   data: object,
 ): NewOutboxEvent {
-  const { id, workspaceId, source, sessionId, title, url, labels } = conversation;
-  const about = { document_id: id, conversation_id: id, session_id: sessionId, source, title, url, labels };
+  const { id, workspaceId, labels } = conversation;
+  const about = { document_id: id, ...describeConversation(conversation), labels };
   return { workspaceId, type, subject: id, onceKey: `${type}:${id}:${key}`, at, data: { ...about, ...data } };
 }

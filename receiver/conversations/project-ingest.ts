@@ -7,30 +7,39 @@ import type { Proof } from '../verification/scheme.ts';
 import { chatEventsOf } from './chat-events.ts';
 import { conversationKeyOf, projectEvent } from './projection.ts';
 
+export interface ProjectionParts {
+  readonly store: Store;
+  /** A conversation that nobody goes on with for so long has ended. */
+  readonly idleMs: number;
+}
+
 /**
  * Effect of an event: those who listen hear of it, and of a `brain.ingest` event its conversation knows.
- * @param onSaved told that the outbox has something new, and a note may be due
  */
-export function createProjectionEffect(store: Store, onSaved: () => void): Effect {
+export function createProjectionEffect({ store, idleMs }: ProjectionParts): Effect {
   return async (event, now) => {
     if (!event.body) return;
     const arrival = arrivalOf(event);
     const ingest = ingestOf(event);
-    if (ingest) await project(store, { event, ingest, arrival, now });
+    if (ingest) await project(store, { event, ingest, arrival, now, idleAt: now + idleMs });
     else await store.appendOutbox([arrival]);
-    onSaved();
   };
 }
 
 async function project(
   store: Store,
-  by: { event: ClaimedEvent; ingest: BrainIngestEvent; arrival: NewOutboxEvent; now: number },
+  by: { event: ClaimedEvent; ingest: BrainIngestEvent; arrival: NewOutboxEvent; now: number; idleAt: number },
 ): Promise<void> {
-  const { event, ingest, arrival, now } = by;
+  const { event, ingest, arrival, now, idleAt } = by;
   await store.saveConversation(conversationKeyOf(ingest), now, (current) => {
     const state = projectEvent(current, ingest);
     const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
-    return { state, events: [arrival, ...chatEventsOf(current, state, cause)] };
+    const isNews = state.revision !== current?.revision;
+    return {
+      state,
+      events: [arrival, ...chatEventsOf(current, state, cause)],
+      idleAt: isNews ? idleAt : null,
+    };
   });
 }
 

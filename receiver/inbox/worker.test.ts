@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { utf8Bytes } from '../../lib/protocol/bytes.ts';
 import { createWorkspace } from '../accounts/create-workspace.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { captureLog, NOW } from '../test-support/receiver.ts';
 import { SECRET } from '../test-support/signed-request.ts';
@@ -34,14 +36,18 @@ async function makeInbox(count: number): Promise<Store> {
   return store;
 }
 
+const makePass = (store: Store, effect: Effect) => createInboxPass({ store, effect, onDone: () => {}, patienceMs: 20 });
+
 const fails: Effect = async () => {
   throw new TypeError('with chat text');
 };
 
+const textOf = ({ body }: ClaimedEvent) => Buffer.from(body ?? []).toString();
+
 test('works everything off, batch after batch', async () => {
   const store = await makeInbox(40);
   const seen: string[] = [];
-  const pass = createInboxPass(store, async ({ body }) => void seen.push(Buffer.from(body ?? []).toString()));
+  const pass = makePass(store, async (event) => void seen.push(textOf(event)));
   expect(await pass(NOW)).toBe(NOW);
   expect(await pass(NOW)).toBeNull();
   expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => String(i)));
@@ -52,8 +58,8 @@ test('an event that fails does not keep the others waiting, and comes back later
   const log = captureLog();
   const store = await makeInbox(3);
   const seen: string[] = [];
-  const pass = createInboxPass(store, async (event, now) => {
-    const text = Buffer.from(event.body ?? []).toString();
+  const pass = makePass(store, async (event, now) => {
+    const text = textOf(event);
     if (text === '1' && event.attempts === 1) return fails(event, now);
     seen.push(text);
   });
@@ -65,10 +71,53 @@ test('an event that fails does not keep the others waiting, and comes back later
   expect(log()).not.toContain('chat text');
 });
 
+test('an event that is stuck keeps nobody waiting, and is done when it comes to its end', async () => {
+  const store = await makeInbox(40);
+  const seen: string[] = [];
+  const stuck = Promise.withResolvers<void>();
+  const pass = makePass(store, async (event) => {
+    if (textOf(event) === '3') await stuck.promise;
+    seen.push(textOf(event));
+  });
+  await pass(NOW);
+  await pass(NOW);
+  expect(seen).toHaveLength(39);
+  expect(await store.countInbox()).toMatchObject({ waiting: 1 });
+  stuck.resolve();
+  await vi.waitFor(async () => expect(await store.countInbox()).toMatchObject({ waiting: 0, parked: 0 }));
+  expect(seen).toHaveLength(40);
+});
+
+test('an event that ends its worker ends no other with it, however often', async () => {
+  captureLog();
+  const store = await makeInbox(5);
+  const done: string[] = [];
+  // A process that dies never settles anything: what it held comes back when the next one starts.
+  for (let life = 0; life <= MAX_ATTEMPTS + 1; life++) {
+    await store.releaseLeases(NOW + life);
+    let isDead = false;
+    const dying = new Proxy(store, {
+      get: (target, name) => (isDead ? () => new Promise(() => {}) : Reflect.get(target, name)),
+    });
+    const pass = makePass(dying, async (event) => {
+      if (textOf(event) === '2') isDead = true;
+      if (isDead) await new Promise(() => {});
+      done.push(textOf(event));
+    });
+    const live = async () => {
+      let nextAt = await pass(NOW + life);
+      while (nextAt !== null) nextAt = await pass(NOW + life);
+    };
+    await Promise.race([live(), setTimeout(60)]);
+  }
+  expect(done).toEqual(expect.arrayContaining(['0', '1', '3', '4']));
+  expect(await store.countInbox()).toMatchObject({ waiting: 0, parked: 1 });
+});
+
 test('an event that keeps failing is parked', async () => {
   captureLog();
   const store = await makeInbox(1);
-  const pass = createInboxPass(store, fails);
+  const pass = makePass(store, fails);
   let nextAt: number | null = NOW;
   let passes = 0;
   for (; nextAt !== null; passes++) nextAt = await pass(nextAt);
@@ -81,7 +130,7 @@ test('an event that brings its worker down each time is parked and not tried aga
   const store = await makeInbox(1);
   for (let i = 0; i < MAX_ATTEMPTS; i++) await store.claimInbox({ now: NOW + i, leaseMs: 1, limit: 1, token: 'dead' });
   let tries = 0;
-  const pass = createInboxPass(store, async () => void tries++);
+  const pass = makePass(store, async () => void tries++);
   expect(await pass(NOW + 60_000)).toBeNull();
   expect(tries).toBe(0);
   expect((await store.countInbox()).parked).toBe(1);

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { envelopeOf, eventIdOf, topicOf, withPayload } from './outbox-event.ts';
 
-const EVENT = { workspaceId: 'ws_1', type: 'chat.message', subject: null, onceKey: 'a', at: 0, data: { n: 1 } };
+const EVENT = {
+  workspaceId: 'ws_1',
+  type: 'chat.message' as const,
+  subject: null,
+  onceKey: 'a',
+  at: 0,
+  data: { n: 1 },
+};
 
 test('the same happening has the same id, in its workspace', () => {
   expect(eventIdOf(EVENT)).toBe(eventIdOf({ ...EVENT }));
@@ -13,7 +20,7 @@ test('is a generic event of the protocol', () => {
   expect(JSON.parse(envelopeOf(EVENT))).toEqual({
     event_id: eventIdOf(EVENT),
     source: 'brainpost',
-    type: 'chat.message',
+    type: 'chat.message' as const,
     workspace_id: 'ws_1',
     timestamp: '1970-01-01T00:00:00.000Z',
     data: { n: 1 },

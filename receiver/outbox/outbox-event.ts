@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OutboxEventType } from './event-types.ts';
 
 /** The `source` of events that come from here (docs/protocol.md, section 4). */
 const OWN_SOURCE = 'brainpost';
@@ -7,7 +8,7 @@ const OWN_SOURCE = 'brainpost';
 export interface NewOutboxEvent {
   readonly workspaceId: string;
   /** `chat.message`, `webhook.chatgpt.brain_ingest`. */
-  readonly type: string;
+  readonly type: OutboxEventType;
   /** What it is about, for those who want events in order: a conversation's id; `null` for none. */
   readonly subject: string | null;
   /** Names the happening: however often it is appended, it stands in the outbox once. Unique in its workspace. */
@@ -45,7 +46,7 @@ export function withPayload(envelope: string, body: string | null): string {
 }
 
 /** Topic and role name of what came in (docs/protocol.md, section 3). */
-export function topicOf(source: string, eventType: string): string {
+export function topicOf(source: string, eventType: string): `webhook.${string}.${string}` {
   const slug = eventType
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

@@ -4,7 +4,7 @@ import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
 import { testEventFields, testEvents } from './conformance/events.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
-import { testBodies, testInbox } from './conformance/inbox.ts';
+import { testBodies, testInbox, testReplay } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
 import { testNotes } from './conformance/notes.ts';
 import { testOutbox } from './conformance/outbox.ts';
@@ -29,6 +29,7 @@ const SUITES = {
   'fields of events': testEventFields,
   bodies: testBodies,
   inbox: testInbox,
+  replay: testReplay,
   conversations: testConversations,
   notes: testNotes,
   outbox: testOutbox,

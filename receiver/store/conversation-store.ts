@@ -1,3 +1,4 @@
+import type { StoredConversation } from '../conversations/conversation.ts';
 import type { ConversationKey, ConversationState } from '../conversations/conversation-state.ts';
 import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 
@@ -15,9 +16,28 @@ export interface ConversationStore {
     now: number,
     merge: (current: ConversationState | null) => ConversationChange | null,
   ): Promise<void>;
+  /**
+   * Takes conversations that nobody went on with, the longest silent first, and writes into the outbox what `toEvent` says of
+   * each, once until it goes on. @returns how many; call again while it is `limit`
+   */
+  endIdleConversations(
+    query: { now: number; limit: number },
+    toEvent: (ended: EndedConversation) => NewOutboxEvent,
+  ): Promise<number>;
+  /** When the next conversation counts as ended, `null` when all have. */
+  nextIdleAt(): Promise<number | null>;
 }
 
 export interface ConversationChange {
   readonly state: ConversationState;
   readonly events: readonly NewOutboxEvent[];
+  /** When the conversation counts as ended if nothing follows; `null` leaves that as it is. */
+  readonly idleAt: number | null;
+}
+
+export interface EndedConversation {
+  readonly conversation: StoredConversation;
+  readonly revision: number;
+  /** When it counted as ended. */
+  readonly idleAt: number;
 }

@@ -13,6 +13,12 @@ export interface InboxStore {
   failInbox(failure: InboxFailure & { retryAt: number }): Promise<boolean>;
   /** Sets the event aside for a person. @returns whether it was still held under this lease */
   parkInbox(failure: InboxFailure): Promise<boolean>;
+  /**
+   * Makes events due that are done, failed or parked, their attempts counted from the start. What is waiting or under way
+   * anyway stays as it is, and so does an event whose body is not there any more.
+   * @returns how many
+   */
+  replayInbox(query: InboxReplay): Promise<number>;
   /** When the next event is due, `null` when none waits. */
   nextInboxDueAt(): Promise<number | null>;
   countInbox(): Promise<InboxCounts>;
@@ -24,6 +30,8 @@ export interface InboxClaim {
   readonly limit: number;
   /** Names the lease. */
   readonly token: string;
+  /** Only those that were begun before, or only those that were not; either when left out. */
+  readonly isBegun?: boolean;
 }
 
 export interface ClaimedEvent {
@@ -37,6 +45,20 @@ export interface ClaimedEvent {
   readonly receivedAt: number;
   /** This one included. */
   readonly attempts: number;
+}
+
+/** Which events; those that match all that is named. Times are those of arrival: from, inclusive, to, exclusive. */
+export interface InboxReplay {
+  readonly workspaceId: string;
+  readonly now: number;
+  /** As `ClaimedEvent.id`. */
+  readonly id?: number;
+  /** As the sender calls it. */
+  readonly eventId?: string;
+  readonly source?: string;
+  readonly state?: 'done' | 'failed' | 'parked';
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export interface InboxFailure {

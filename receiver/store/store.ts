@@ -35,5 +35,7 @@ export interface Store
     WebhookDeliveryStore {
   /** @throws when the database does not answer */
   ping(): Promise<void>;
+  /** Another number than before when another process wrote since. */
+  outsideMark(): Promise<number>;
   close(): Promise<void>;
 }

@@ -35,6 +35,7 @@ async function expectEvents(sites: SitesWorld, site: Parameters<SitesWorld['acce
   return sites.acceptedOf(site, id);
 }
 
+test.describe.configure({ mode: 'parallel' });
 test.afterEach(({ sites }) => setAutomatic(sites, 'off'));
 
 for (const kind of [chatgptKind, claudeKind, geminiKind] as SiteKind[]) {

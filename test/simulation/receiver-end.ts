@@ -48,10 +48,8 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
 }
 
 async function readBranch(store: Store, clock: () => number, sessionId: string): Promise<ProjectedMessage[] | null> {
-  const pass = createInboxPass(
-    store,
-    createProjectionEffect(store, () => {}),
-  );
+  const effect = createProjectionEffect({ store, idleMs: WEEK_MS });
+  const pass = createInboxPass({ store, effect, onDone: () => {} });
   while ((await pass(clock())) !== null);
   let branch: ProjectedMessage[] | null = null;
   await store.saveConversation({ workspaceId: WORKSPACE, source: 'chatgpt', sessionId }, clock(), (current) => {

@@ -59,6 +59,69 @@ export function testInbox(under: StoreUnderTest): void {
   });
 }
 
+/** `replayInbox`, and claims by whether an event was begun. */
+export function testReplay(under: StoreUnderTest): void {
+  const claim = (isBegun?: boolean) =>
+    under.store.claimInbox({
+      now: NOW,
+      leaseMs: 1000,
+      limit: 10,
+      token: 't',
+      ...(isBegun === undefined ? {} : { isBegun }),
+    });
+  const replay = (query: object = {}) => under.store.replayInbox({ workspaceId: 'ws_1', now: NOW, ...query });
+
+  beforeEach(async () => {
+    const slack = { source: 'slack', content: 'b', eventId: 'evt_2', receivedAt: NOW - 5 };
+    await under.store.acceptBatch(
+      [makeNewEvent(), makeNewEvent(slack), makeNewEvent({ content: 'c', eventId: 'evt_3', body: null })],
+      OPTIONS,
+    );
+  });
+
+  test('takes those that were begun apart from those that were not', async () => {
+    expect(await claim(true)).toEqual([]);
+    const [first] = await under.store.claimInbox({ now: NOW, leaseMs: 0, limit: 1, token: 'dead' });
+    expect((await claim(true)).map(({ id }) => id)).toEqual([first?.id]);
+    expect(await claim(false)).toHaveLength(1);
+  });
+
+  test('leaves alone what is waiting or under way', async () => {
+    expect(await replay()).toBe(0);
+    await claim();
+    expect(await replay()).toBe(0);
+  });
+
+  test.each<[object, string[]]>([
+    [{}, ['evt_1', 'evt_2']],
+    [{ eventId: 'evt_2' }, ['evt_2']],
+    [{ source: 'chatgpt' }, ['evt_1']],
+    [{ state: 'parked' }, ['evt_2']],
+    [{ state: 'done', source: 'slack' }, []],
+    [{ from: NOW - 5, to: NOW }, ['evt_2']],
+    [{ from: NOW }, ['evt_1']],
+    [{ workspaceId: 'ws_2' }, []],
+    [{ eventId: 'evt_3' }, []],
+  ])('gives %j again', async (query, eventIds) => {
+    for (const { id, source } of await claim())
+      if (source === 'slack') await under.store.parkInbox({ id, token: 't', error: 'x' });
+      else await under.store.completeInbox([id], 't');
+    expect(await replay(query)).toBe(eventIds.length);
+    const again = await claim();
+    expect(again.map(({ source }) => (source === 'slack' ? 'evt_2' : 'evt_1'))).toEqual(eventIds);
+    expect(again.every(({ attempts }) => attempts === 1)).toBe(true);
+    expect((await under.store.countInbox()).parked).toBe(eventIds.includes('evt_2') ? 0 : 1);
+  });
+
+  test('gives one again by its number', async () => {
+    const claimed = await claim();
+    const ids = claimed.map(({ id }) => id);
+    await under.store.completeInbox(ids, 't');
+    expect(await replay({ id: ids[0] ?? 0 })).toBe(1);
+    expect((await claim()).map(({ id }) => id)).toEqual(ids.slice(0, 1));
+  });
+}
+
 /** What an event's body becomes. */
 export function testBodies(under: StoreUnderTest): void {
   const accept = async (body: NewEvent['body']) => under.store.acceptBatch([makeNewEvent({ body })], OPTIONS);

@@ -4,7 +4,7 @@ import { KEY, makeMessage, makeState, NOW, type StoreUnderTest } from './fixture
 
 const EVENT = {
   workspaceId: 'ws_1',
-  type: 'document.updated',
+  type: 'document.updated' as const,
   subject: 'conv_1',
   onceKey: 'note',
   at: NOW,
@@ -14,7 +14,7 @@ const EVENT = {
 /** `ConversationStore`, the notes. */
 export function testNotes(under: StoreUnderTest): void {
   const save = (next: ConversationState | null) =>
-    under.store.saveConversation(KEY, NOW, () => next && { state: next, events: [] });
+    under.store.saveConversation(KEY, NOW, () => next && { state: next, events: [], idleAt: null });
   const dueNotes = async (now = NOW) => under.store.dueNotes({ now, limit: 10 });
 
   test('have a note due with the current branch, until it is written', async () => {
@@ -25,7 +25,9 @@ export function testNotes(under: StoreUnderTest): void {
     await under.store.noteWritten({ conversationId: 'conv_1', revision: 1, path: 'a/b.md', now: NOW, event: EVENT });
     expect(await dueNotes()).toEqual([]);
     expect(await under.store.nextNoteDueAt()).toBeNull();
-    expect(await under.store.readOutbox({ after: 0, limit: 10 })).toMatchObject([{ type: 'document.updated' }]);
+    expect(await under.store.readOutbox({ after: 0, limit: 10 })).toMatchObject([
+      { type: 'document.updated' as const },
+    ]);
 
     await save(makeState([makeMessage('m1', 0)], { fieldsAt: NOW + 1 }));
     expect(await dueNotes()).toEqual([]);

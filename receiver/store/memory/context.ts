@@ -67,6 +67,7 @@ export interface ConversationRow {
   noteDueAt: number | null;
   noteAttempts: number;
   noteError: string | null;
+  idleAt: number | null;
 }
 
 /** One text for a key of several parts. */

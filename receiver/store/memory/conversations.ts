@@ -1,6 +1,6 @@
 import type { ConversationKey, ConversationState } from '../../conversations/conversation-state.ts';
-import type { ConversationStore } from '../conversation-store.ts';
-import { keyOf, type MemoryContext, type MemoryTables } from './context.ts';
+import type { ConversationChange, ConversationStore } from '../conversation-store.ts';
+import { type ConversationRow, keyOf, type MemoryContext, type MemoryTables } from './context.ts';
 import { appendOutbox } from './outbox.ts';
 
 export function createConversationStore({ tables, run }: MemoryContext): ConversationStore {
@@ -9,9 +9,22 @@ export function createConversationStore({ tables, run }: MemoryContext): Convers
       run(() => {
         const change = merge(tables.conversations.get(textOf(key))?.state ?? null);
         if (!change) return;
-        write(tables, change.state, now);
+        write(tables, change, now);
         appendOutbox(tables, change.events);
       }),
+    endIdleConversations: ({ now, limit }, toEvent) =>
+      run(() => {
+        const idle = silentOf(tables)
+          .filter((row) => row.idleAt <= now)
+          .slice(0, limit);
+        for (const row of idle) {
+          const { conversation, revision } = row.state;
+          appendOutbox(tables, [toEvent({ conversation, revision, idleAt: row.idleAt })]);
+          Object.assign(row, { idleAt: null });
+        }
+        return idle.length;
+      }),
+    nextIdleAt: () => run(() => silentOf(tables)[0]?.idleAt ?? null),
   };
 }
 
@@ -19,13 +32,24 @@ function textOf({ workspaceId, source, sessionId }: ConversationKey): string {
   return keyOf(workspaceId, source, sessionId);
 }
 
-function write({ conversations }: MemoryTables, state: ConversationState, now: number): void {
+/** Those that have not ended, the longest silent first. */
+function silentOf({ conversations }: MemoryTables): (ConversationRow & { idleAt: number })[] {
+  const silent = [...conversations.values()].filter(
+    (row): row is ConversationRow & { idleAt: number } => row.idleAt !== null,
+  );
+  return silent.sort((a, b) => a.idleAt - b.idleAt);
+}
+
+const NEW_ROW = { notePath: null, noteDueAt: null, noteAttempts: 0, noteError: null, idleAt: null };
+
+function write({ conversations }: MemoryTables, { state, idleAt }: ConversationChange, now: number): void {
   const key = textOf(state.conversation);
-  const old = conversations.get(key) ?? { notePath: null, noteDueAt: null, noteAttempts: 0, noteError: null };
+  const old = conversations.get(key) ?? NEW_ROW;
   const isNew = !conversations.has(key) || conversations.get(key)?.state.revision !== state.revision;
   conversations.set(key, {
     ...old,
     state: { ...state, messages: inOrder(conversations.get(key)?.state, state) },
+    idleAt: idleAt ?? old.idleAt,
     noteDueAt: isNew && old.noteAttempts === 0 ? now : old.noteDueAt,
   });
 }

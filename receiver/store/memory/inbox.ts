@@ -1,4 +1,4 @@
-import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxStore } from '../inbox-store.ts';
+import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxReplay, InboxStore } from '../inbox-store.ts';
 import type { InboxRow, MemoryContext, MemoryTables } from './context.ts';
 
 export function createInboxStore({ tables, run }: MemoryContext): InboxStore {
@@ -10,6 +10,7 @@ export function createInboxStore({ tables, run }: MemoryContext): InboxStore {
     failInbox: ({ error, retryAt, ...lease }) =>
       run(() => release(tables, lease, { state: 'failed', error, dueAt: retryAt })),
     parkInbox: ({ error, ...lease }) => run(() => release(tables, lease, { state: 'parked', error, dueAt: null })),
+    replayInbox: (query) => run(() => replay(tables, query)),
     nextInboxDueAt: () => run(() => waitingOf(tables)[0]?.dueAt ?? null),
     countInbox: () => run(() => count(tables)),
   };
@@ -21,8 +22,9 @@ function waitingOf({ inbox }: MemoryTables): (InboxRow & { dueAt: number })[] {
   return waiting.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
 }
 
-function claimDue(tables: MemoryTables, { now, leaseMs, limit, token }: InboxClaim): ClaimedEvent[] {
-  const due = waitingOf(tables).filter((row) => row.dueAt <= now);
+function claimDue(tables: MemoryTables, { now, leaseMs, limit, token, isBegun }: InboxClaim): ClaimedEvent[] {
+  const isMeant = (row: InboxRow) => isBegun === undefined || isBegun === row.attempts > 0;
+  const due = waitingOf(tables).filter((row) => row.dueAt <= now && isMeant(row));
   const claimed = due.slice(0, limit).sort((a, b) => a.id - b.id);
   return claimed.map((row) => {
     row.dueAt = now + leaseMs;
@@ -51,6 +53,25 @@ function release(
   if (!row || row.token !== token) return false;
   Object.assign(row, change, { token: null });
   return true;
+}
+
+function replay({ inbox }: MemoryTables, { workspaceId, now, ...named }: InboxReplay): number {
+  const { id, eventId, source, state, from, to } = named;
+  const meant = inbox.filter(
+    ({ event, ...row }) =>
+      event.workspaceId === workspaceId &&
+      row.state !== 'pending' &&
+      row.token === null &&
+      event.body !== null &&
+      (id ?? row.id) === row.id &&
+      (eventId ?? event.eventId) === event.eventId &&
+      (source ?? event.source) === event.source &&
+      (state ?? row.state) === row.state &&
+      event.receivedAt >= (from ?? event.receivedAt) &&
+      event.receivedAt < (to ?? Number.POSITIVE_INFINITY),
+  );
+  for (const row of meant) Object.assign(row, { state: 'pending', attempts: 0, error: null, dueAt: now });
+  return meant.length;
 }
 
 function count(tables: MemoryTables): InboxCounts {

@@ -19,6 +19,7 @@ export function createMemoryStore(): Store {
   const context = createMemoryContext();
   return {
     ping: () => context.run(() => undefined),
+    outsideMark: () => context.run(() => 0),
     close: () => context.run(() => context.close()),
     ...createWorkspaceStore(context),
     ...createKeyStore(context),

@@ -48,9 +48,10 @@ const conversationRow = z.object({
   revision: z.number(),
   note_path: z.string().nullable(),
   note_attempts: z.number(),
+  idle_at: z.number().nullable(),
 });
 
-/** Columns that hold a conversation's state; the note's own are not among them. */
+/** Columns that hold a conversation's state; the note's and the ending's own are not among them. */
 export const CONVERSATION_COLUMNS = [
   'conversation_id',
   'workspace_id',
@@ -105,6 +106,7 @@ export function readConversationRow(row: unknown) {
     state,
     notePath: value.note_path,
     noteAttempts: value.note_attempts,
+    idleAt: value.idle_at,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { ConversationKey, ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
-import type { ConversationChange, ConversationStore } from '../conversation-store.ts';
+import type { NewOutboxEvent } from '../../outbox/outbox-event.ts';
+import type { ConversationChange, ConversationStore, EndedConversation } from '../conversation-store.ts';
 import {
   CONVERSATION_COLUMNS,
   MESSAGE_COLUMNS,
@@ -16,6 +17,7 @@ import { SqliteOutbox } from './outbox.ts';
 import { inTransaction } from './transaction.ts';
 
 const idRow = z.object({ id: z.number() });
+const idleRow = z.object({ idle_at: z.number().nullable() });
 
 /** `INSERT … ON CONFLICT DO UPDATE` with one named parameter a column. */
 function upsertSql(table: string, columns: readonly string[], conflict: string): string {
@@ -24,10 +26,13 @@ function upsertSql(table: string, columns: readonly string[], conflict: string):
     ON CONFLICT (${conflict}) DO UPDATE SET ${updates}`;
 }
 
-export function createConversationStore({ database, run }: SqliteContext): ConversationStore {
+export function createConversationStore({ database, run, runRedoable }: SqliteContext): ConversationStore {
   const conversations = new SqliteConversations(database);
-  // Durable, though it could be done again: somebody may have seen the events' ids by then.
-  return { saveConversation: (key, now, merge) => run(() => conversations.save(key, now, merge)) };
+  return {
+    saveConversation: (key, now, merge) => runRedoable(() => conversations.save(key, now, merge)),
+    endIdleConversations: (query, toEvent) => run(() => conversations.endIdle(query, toEvent)),
+    nextIdleAt: () => run(() => conversations.nextIdleAt()),
+  };
 }
 
 /** Conversations and their messages. */
@@ -49,7 +54,8 @@ class SqliteConversations {
     // Of a column that is set twice SQLite takes the last. A note that failed keeps its time of retry: new content does
     // not make a broken vault writable.
     this.#upsert = database.prepare(
-      `${upsertSql('conversations', [...CONVERSATION_COLUMNS, 'note_due_at'], 'conversation_id')},
+      `${upsertSql('conversations', [...CONVERSATION_COLUMNS, 'note_due_at', 'idle_at'], 'conversation_id')},
+         idle_at = COALESCE(excluded.idle_at, idle_at),
          note_due_at = CASE WHEN excluded.revision = revision OR note_attempts > 0 THEN note_due_at
            ELSE excluded.note_due_at END
        RETURNING id`,
@@ -70,8 +76,8 @@ class SqliteConversations {
       const current = found ? { ...found.state, messages: this.#readMessages(found.rowId) } : null;
       const change = merge(current);
       if (!change) return;
-      const { state, events } = change;
-      const rowId = this.#writeConversation(state, now);
+      const { state, events, idleAt } = change;
+      const rowId = this.#writeConversation(state, { note_due_at: now, idle_at: idleAt });
       this.#writeMessages(rowId, current?.messages ?? [], state.messages);
       this.#outbox.append(events);
     });
@@ -81,8 +87,32 @@ class SqliteConversations {
     return this.#messages.all(rowId).map((row) => readMessageRow(row));
   }
 
-  #writeConversation(state: ConversationState, now: number): number {
-    return idRow.parse(this.#upsert.get({ ...writeConversationRow(state), note_due_at: now })).id;
+  endIdle(
+    { now, limit }: { now: number; limit: number },
+    toEvent: (ended: EndedConversation) => NewOutboxEvent,
+  ): number {
+    return inTransaction(this.#database, () => {
+      const rows = this.#database
+        .prepare('SELECT * FROM conversations WHERE idle_at <= ? ORDER BY idle_at, id LIMIT ?')
+        .all(now, limit);
+      const end = this.#database.prepare('UPDATE conversations SET idle_at = NULL WHERE id = ?');
+      for (const row of rows) {
+        const { rowId, state, idleAt } = readConversationRow(row);
+        const { conversation, revision } = state;
+        this.#outbox.append([toEvent({ conversation, revision, idleAt: idleAt ?? now })]);
+        end.run(rowId);
+      }
+      return rows.length;
+    });
+  }
+
+  nextIdleAt(): number | null {
+    const sql = 'SELECT MIN(idle_at) AS idle_at FROM conversations WHERE idle_at IS NOT NULL';
+    return idleRow.parse(this.#database.prepare(sql).get()).idle_at;
+  }
+
+  #writeConversation(state: ConversationState, due: { note_due_at: number; idle_at: number | null }): number {
+    return idRow.parse(this.#upsert.get({ ...writeConversationRow(state), ...due })).id;
   }
 
   #writeMessages(rowId: number, before: readonly ProjectedMessage[], after: readonly ProjectedMessage[]): void {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { proofSchema } from '../../verification/scheme.ts';
-import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxStore } from '../inbox-store.ts';
+import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxReplay, InboxStore } from '../inbox-store.ts';
 import type { SqliteContext } from './context.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -41,25 +41,37 @@ export function createInboxStore({ database, run, runRedoable }: SqliteContext):
     completeInbox: (ids, token) => run(() => inbox.complete(ids, token)),
     failInbox: (failure) => run(() => inbox.fail(failure)),
     parkInbox: (failure) => run(() => inbox.park(failure)),
+    replayInbox: (query) => run(() => inbox.replay(query)),
     nextInboxDueAt: () => run(() => inbox.nextDueAt()),
     countInbox: () => run(() => inbox.count()),
   };
 }
 
+const REPLAY_CONDITIONS: Record<Exclude<keyof InboxReplay, 'workspaceId' | 'now'>, string> = {
+  id: 'id = ?',
+  eventId: 'event_id = ?',
+  source: 'source = ?',
+  state: 'state = ?',
+  from: 'received_at >= ?',
+  to: 'received_at < ?',
+};
+
 /** The worker's side of the inbox. `due_at` is when a row may be claimed: its arrival, the end of its lease, or its retry. */
 class SqliteInbox {
   readonly #database: DatabaseSync;
-  readonly #claim;
+  readonly #claims;
   readonly #complete;
   readonly #nextDue;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#claim = database.prepare(
-      `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
-       WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ?)
+    const claim = (only: string) =>
+      database.prepare(
+        `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
+       WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ${only} ORDER BY due_at, id LIMIT ?)
        RETURNING id, workspace_id, source, event_type, source_identifier, verified, received_at, body, attempts`,
-    );
+      );
+    this.#claims = { either: claim(''), begun: claim('AND attempts > 0'), unbegun: claim('AND attempts = 0') };
     this.#complete = database.prepare(
       `UPDATE event_inbox SET state = 'done', error = NULL, due_at = NULL, lease_token = NULL
        WHERE id = ? AND lease_token = ?`,
@@ -67,8 +79,9 @@ class SqliteInbox {
     this.#nextDue = database.prepare('SELECT MIN(due_at) AS due_at FROM event_inbox WHERE due_at IS NOT NULL');
   }
 
-  claim({ now, leaseMs, limit, token }: InboxClaim): ClaimedEvent[] {
-    const rows = this.#claim.all(now + leaseMs, token, now, limit);
+  claim({ now, leaseMs, limit, token, isBegun }: InboxClaim): ClaimedEvent[] {
+    const claim = isBegun === undefined ? 'either' : isBegun ? 'begun' : 'unbegun';
+    const rows = this.#claims[claim].all(now + leaseMs, token, now, limit);
     return rows.map((row) => claimedRow.parse(row)).sort((a, b) => a.id - b.id);
   }
 
@@ -90,6 +103,16 @@ class SqliteInbox {
 
   park({ id, token, error }: InboxFailure): boolean {
     return this.#release(`state = 'parked', error = ?, due_at = NULL`, [error, id, token]);
+  }
+
+  replay({ workspaceId, now, ...named }: InboxReplay): number {
+    const values = Object.entries(named).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    const conditions = values.map(([name]) => `AND ${REPLAY_CONDITIONS[name as keyof typeof named]}`);
+    const sql = `UPDATE event_inbox SET state = 'pending', attempts = 0, error = NULL, due_at = ?, lease_token = NULL
+      WHERE workspace_id = ? AND state <> 'pending' AND lease_token IS NULL AND body IS NOT NULL ${conditions.join(' ')}`;
+    return Number(this.#database.prepare(sql).run(now, workspaceId, ...values.map(([, value]) => value)).changes);
   }
 
   nextDueAt(): number | null {

@@ -5,6 +5,8 @@ import { BLOBS } from './migrations/003-blobs.ts';
 import { TOKENS } from './migrations/004-tokens.ts';
 import { OUTBOX } from './migrations/005-outbox.ts';
 import { WEBHOOKS } from './migrations/006-webhooks.ts';
+import { ENDINGS } from './migrations/007-endings.ts';
+import { OUTBOX_MARK } from './migrations/008-outbox-mark.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -13,7 +15,16 @@ export const APPLICATION_ID = 0x42505354;
  * Numbered steps of the schema; `user_version` counts those applied. A step that has shipped is never changed.
  * Ids are looked up through unique indexes beside an integer key: appending is what an inbox does all day.
  */
-const MIGRATIONS: readonly string[] = [INBOX_AND_CONVERSATIONS, KEYS_AND_SCHEMES, BLOBS, TOKENS, OUTBOX, WEBHOOKS];
+const MIGRATIONS: readonly string[] = [
+  INBOX_AND_CONVERSATIONS,
+  KEYS_AND_SCHEMES,
+  BLOBS,
+  TOKENS,
+  OUTBOX,
+  WEBHOOKS,
+  ENDINGS,
+  OUTBOX_MARK,
+];
 
 /** Version that this code writes and the newest that it reads. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -9,10 +9,9 @@ import { inTransaction } from './transaction.ts';
 const dueRow = z.object({ due_at: z.number().nullable() });
 const countRow = z.object({ count: z.number() });
 
-export function createNoteStore({ database, run }: SqliteContext): NoteStore {
+export function createNoteStore({ database, run, runRedoable }: SqliteContext): NoteStore {
   const notes = new SqliteNotes(database);
-  // Durable, though it could be done again: somebody may have seen the event's id by then.
-  const write = <Result>(work: () => Result) => run(() => inTransaction(database, work));
+  const write = <Result>(work: () => Result) => runRedoable(() => inTransaction(database, work));
   return {
     dueNotes: (query) => run(() => notes.due(query)),
     noteWritten: (note) => write(() => notes.written(note)),

@@ -29,21 +29,27 @@ const eventRow = z
   );
 const lastRow = z.object({ id: z.number() });
 
-export function createOutboxStore({ database, run }: SqliteContext): OutboxStore {
+export function createOutboxStore({ database, run, runRedoable }: SqliteContext): OutboxStore {
   const outbox = new SqliteOutbox(database);
   return {
-    appendOutbox: (events) => run(() => inTransaction(database, () => outbox.append(events))),
+    appendOutbox: (events) => runRedoable(() => inTransaction(database, () => outbox.append(events))),
     readOutbox: (query) => run(() => outbox.read(query)),
     lastOutboxId: () => run(() => outbox.lastId()),
   };
 }
 
+/**
+ * Rows are appended without waiting for the disk, and made durable before they are read: somebody who resumes by an id that a
+ * power cut took away would miss what gets that id next. Many rows share one wait.
+ */
 export class SqliteOutbox {
   readonly #append;
   readonly #payload;
   readonly #read;
   readonly #readOf;
   readonly #last;
+  readonly #mark;
+  #durableId = 0;
 
   constructor(database: DatabaseSync) {
     const rows = `SELECT o.*, i.body FROM event_outbox o LEFT JOIN event_inbox i ON i.id = o.inbox_id`;
@@ -54,6 +60,7 @@ export class SqliteOutbox {
     this.#payload = database.prepare(`${rows} WHERE o.id = ?`);
     this.#read = database.prepare(`${rows} WHERE o.id > ? ORDER BY o.id LIMIT ?`);
     this.#readOf = database.prepare(`${rows} WHERE o.workspace_id = ? AND o.id > ? ORDER BY o.id LIMIT ?`);
+    this.#mark = database.prepare('UPDATE event_outbox_mark SET id = ?');
     this.#last = database.prepare('SELECT COALESCE(MAX(id), 0) AS id FROM event_outbox');
   }
 
@@ -67,7 +74,9 @@ export class SqliteOutbox {
 
   read({ after, limit, workspaceId }: Parameters<OutboxStore['readOutbox']>[0]): OutboxEvent[] {
     const rows = workspaceId === undefined ? this.#read.all(after, limit) : this.#readOf.all(workspaceId, after, limit);
-    return rows.map((row) => ({ ...eventRow.parse(row), payload: payloadRow.parse(row) }));
+    const events = rows.map((row) => ({ ...eventRow.parse(row), payload: payloadRow.parse(row) }));
+    this.#makeDurable(events.at(-1)?.id ?? 0);
+    return events;
   }
 
   /** The whole event as JSON text; `null` when there is none. */
@@ -77,6 +86,14 @@ export class SqliteOutbox {
   }
 
   lastId(): number {
-    return lastRow.parse(this.#last.get()).id;
+    const { id } = lastRow.parse(this.#last.get());
+    this.#makeDurable(id);
+    return id;
+  }
+
+  #makeDurable(id: number): void {
+    if (id <= this.#durableId) return;
+    this.#mark.run(id); // whatever commits and waits takes along all before it
+    this.#durableId = id;
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import type { Store } from '../store.ts';
 import { createAcceptStore } from './accept.ts';
 import { createBlobStore } from './blobs.ts';
@@ -18,6 +19,8 @@ import { createWorkspaceStore } from './workspaces.ts';
 
 export type OpenStoreResult = { ok: true; store: Store } | { ok: false; message: string };
 
+const markRow = z.object({ data_version: z.number() });
+
 /**
  * The embedded store: one SQLite file, or `:memory:` for tests.
  * @returns the store, or one sentence that says why the file cannot be used (it is then untouched)
@@ -31,6 +34,7 @@ function createStore(database: DatabaseSync): Store {
   const context = createSqliteContext(database);
   return {
     ping: () => context.run(() => void database.prepare('SELECT 1').get()),
+    outsideMark: () => context.run(() => markRow.parse(database.prepare('PRAGMA data_version').get()).data_version),
     close: () => context.run(() => database.close()),
     ...createWorkspaceStore(context),
     ...createKeyStore(context),

@@ -1,0 +1,51 @@
+import { createEndingPass } from '../conversations/end-conversations.ts';
+import { createProjectionEffect } from '../conversations/project-ingest.ts';
+import { Vault } from '../conversations/vault.ts';
+import { createNotePass } from '../conversations/write-notes.ts';
+import { WakingLoop } from '../inbox/waking-loop.ts';
+import { createOutsidePass } from '../inbox/watch-outside.ts';
+import { createInboxPass } from '../inbox/worker.ts';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
+
+const MINUTE_MS = 60_000;
+
+export interface Loops {
+  /** Says that events were accepted. Cheap. */
+  readonly wakeInbox: () => void;
+  /** Starts on what an earlier run left behind. */
+  readonly wakeAll: () => void;
+  /** Lets what is under way come to its end. */
+  stop(): Promise<void>;
+}
+
+/** The work behind the requests: inbox to conversations, conversations to notes and endings, the outbox to webhooks. */
+export function createLoops(store: Store, settings: Settings, clock: () => number): Loops {
+  const webhooks = createWebhooks(store, settings, clock);
+  const vault = new Vault(settings.vaultDir);
+  const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox: webhooks.wake }), clock);
+  const endings = new WakingLoop('endings', createEndingPass(store, webhooks.wake), clock);
+  const onDone = () => {
+    notes.wake();
+    endings.wake();
+    webhooks.wake();
+  };
+  const effect = createProjectionEffect({ store, idleMs: settings.conversationIdleMinutes * MINUTE_MS });
+  const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone }), clock);
+  const wake = () => {
+    inbox.wake();
+    onDone();
+  };
+  const outside = new WakingLoop('outside', createOutsidePass(store, wake), clock);
+  return {
+    wakeInbox: () => inbox.wake(),
+    wakeAll: () => {
+      wake();
+      outside.wake();
+    },
+    stop: async () => {
+      for (const loop of [outside, inbox, notes, endings, webhooks]) await loop.stop();
+    },
+  };
+}
