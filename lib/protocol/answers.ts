@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  body_gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
   misdirected_request: 421,

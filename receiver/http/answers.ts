@@ -15,6 +15,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   forbidden: 'The token does not allow this. Use one with the scope that is needed.',
   not_found: 'There is nothing at this address. Events go to /webhooks/v1/{workspace_id}/{source}.',
   method_not_allowed: 'This address does not take this method; see the Allow header.',
+  body_gone: 'The body of this event is not kept: it came as render only, or retention removed it.',
   payload_too_large: 'The body is too large. Split the capture into parts, or raise BRAINPOST_MAX_BODY_BYTES.',
   unsupported_media_type: 'Send the body as application/json in UTF-8, without Content-Encoding.',
   misdirected_request:

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { testAccepting, testProof, testSameBytes } from './conformance/accepting.ts';
 import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
-import { testEventFields, testEvents } from './conformance/events.ts';
+import { testEventFields, testEvents, testFindEvent } from './conformance/events.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox, testReplay } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
@@ -27,6 +27,7 @@ const SUITES = {
   blobs: testBlobs,
   events: testEvents,
   'fields of events': testEventFields,
+  'one event': testFindEvent,
   bodies: testBodies,
   inbox: testInbox,
   replay: testReplay,

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import { makeApi } from '../../test-support/api.ts';
 import { makeEvent } from '../../test-support/signed-request.ts';
 
@@ -66,3 +67,56 @@ test.each(['?limit=0', '?limit=201', '?limit=1e2', '?after=x', '?state=lost', '?
     expect(JSON.stringify(answer.body['issues'])).toContain(name);
   },
 );
+
+test('one event is told with its body, and its bytes as they came', async () => {
+  const { tell, ask, send } = await makeApi();
+  const body = utf8Bytes(` {"n":1.0, ${JSON.stringify(makeEvent({ type: 'a.b', text: 'ü' })).slice(1)}\n`);
+  await send(makeEvent(), { body });
+  const { body: event } = await tell('GET /events/1');
+  expect(event).toMatchObject({
+    event_id: 'evt_1',
+    body: { n: 1, text: 'ü' },
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(JSON.stringify(event)).not.toMatch(/signature/i);
+  const raw = await ask('GET /events/1/raw');
+  expect(new Uint8Array(await raw.arrayBuffer())).toEqual(body);
+  expect(raw.headers.get('content-type')).toBe('application/json');
+  expect(raw.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('an event whose content must not be kept has no body, no bytes and no replay', async () => {
+  const { tell, send } = await makeApi();
+  const data = { session_id: 's1', messages: [{ role: 'user', content: 'hush' }], capture: { render_only: true } };
+  await send(makeEvent({ data }));
+  expect(await tell('GET /events/1')).toMatchObject({ status: 200, body: { event_id: 'evt_1', body: null } });
+  for (const request of ['GET /events/1/raw', 'POST /events/1/replay']) {
+    expect(await tell(request)).toMatchObject({ status: 410, body: { error: 'body_gone' } });
+  }
+});
+
+test('a replay has the event worked off again, and nothing is doubled', async () => {
+  const { tell, store, send } = await makeApi();
+  await send();
+  const stateOf = async () => (await tell('GET /events/1')).body['state'];
+  await vi.waitFor(async () => expect(await stateOf()).toBe('done'));
+  const work = vi.spyOn(store, 'completeInbox');
+  expect(await tell('POST /events/1/replay')).toEqual({ status: 202, body: { id: '1', state: 'pending' } });
+  await vi.waitFor(async () => expect(await stateOf()).toBe('done'));
+  expect(work).toHaveBeenCalledOnce();
+});
+
+test.each(['2', '0', '-1', '1.0', 'evt_1', '99999999999999999999', '%00'])('event %s is not there', async (id) => {
+  const { tell, send, makeToken } = await makeApi();
+  await send();
+  const token = await makeToken(['read', 'write']);
+  for (const request of [`GET /events/${id}`, `GET /events/${id}/raw`, `POST /events/${id}/replay`]) {
+    expect(await tell(request, undefined, token)).toMatchObject({ status: 404, body: { error: 'not_found' } });
+  }
+});
+
+test('who may read may not replay', async () => {
+  const { ask, send, makeToken } = await makeApi();
+  await send();
+  expect((await ask('POST /events/1/replay', undefined, await makeToken(['read']))).status).toBe(403);
+});

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import { makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
 
 async function fill({ store }: StoreUnderTest): Promise<void> {
@@ -76,5 +77,26 @@ export function testEventFields(under: StoreUnderTest): void {
         state: 'parked',
       },
     ]);
+  });
+}
+
+/** `EventStore`: one event. */
+export function testFindEvent(under: StoreUnderTest): void {
+  const idOf = async (eventId: string) => {
+    const events = await under.store.listEvents({ workspaceId: 'ws_1', limit: 10 });
+    return { workspaceId: 'ws_1', id: events.find((event) => event.eventId === eventId)?.id ?? 0 };
+  };
+
+  test('is found with its bytes and headers, in its workspace alone', async () => {
+    await fill(under);
+    const unkept = makeNewEvent({ content: '5', eventId: 'evt_5', body: null, headers: { 'user-agent': 'x' } });
+    await under.store.acceptBatch([unkept], OPTIONS);
+    const key = await idOf('evt_1');
+    expect(await under.store.findEvent(key)).toMatchObject({ ...key, eventId: 'evt_1', state: 'parked', headers: {} });
+    expect((await under.store.findEvent(key))?.body).toEqual(utf8Bytes('1'));
+    expect(await under.store.findEvent({ ...key, workspaceId: 'ws_2' })).toBeNull();
+    expect(await under.store.findEvent({ ...key, id: 99 })).toBeNull();
+    const found = await under.store.findEvent(await idOf('evt_5'));
+    expect(found).toMatchObject({ body: null, headers: { 'user-agent': 'x' } });
   });
 }

@@ -1,4 +1,4 @@
-import type { EventQuery, EventStore, InboxEvent } from '../event-store.ts';
+import type { EventKey, EventQuery, EventStore, InboxEvent } from '../event-store.ts';
 import type { InboxRow, MemoryContext } from './context.ts';
 
 export function createEventStore({ tables: { inbox }, run }: MemoryContext): EventStore {
@@ -11,7 +11,16 @@ export function createEventStore({ tables: { inbox }, run }: MemoryContext): Eve
           .toReversed()
           .slice(0, query.limit),
       ),
+    findEvent: (key) =>
+      run(() => {
+        const row = findRow(inbox, key);
+        return row ? { ...toInboxEvent(row), headers: row.event.headers, body: row.event.body } : null;
+      }),
   };
+}
+
+function findRow(inbox: readonly InboxRow[], { workspaceId, id }: EventKey): InboxRow | undefined {
+  return inbox.find((row) => row.id === id && row.event.workspaceId === workspaceId);
 }
 
 function matches(event: InboxEvent, query: EventQuery): boolean {
