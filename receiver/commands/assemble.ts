@@ -52,7 +52,15 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       onAccepted: loops.wakeInbox,
     },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
-    api: registerRoutes(createApiRoutes({ store, onInboxDue: loops.wakeInbox }), createGuard(store, settings, caller)),
+    api: registerRoutes(
+      createApiRoutes({
+        store,
+        onInboxDue: loops.wakeInbox,
+        allowedSubnets: settings.allowedSubnets,
+        onWebhookDue: loops.wakeWebhooks,
+      }),
+      createGuard(store, settings, caller),
+    ),
     health: { store, vaultDir: settings.vaultDir, clock },
     hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
     isClosing: () => isClosing,

@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 export interface Loops {
   /** Says that events were accepted. Cheap. */
   readonly wakeInbox: () => void;
+  /** Says that there may be a webhook to send. Cheap. */
+  readonly wakeWebhooks: () => void;
   /** Starts on what an earlier run left behind. */
   readonly wakeAll: () => void;
   /** Lets what is under way come to its end. */
@@ -40,6 +42,7 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
   const outside = new WakingLoop('outside', createOutsidePass(store, wake), clock);
   return {
     wakeInbox: () => inbox.wake(),
+    wakeWebhooks: webhooks.wake,
     wakeAll: () => {
       wake();
       outside.wake();

@@ -90,6 +90,12 @@ export const EVENT_TYPES = [
     sample: { ...DOCUMENT, error: 'The vault folder is read-only.' },
   },
   {
+    type: 'webhook.test',
+    title: 'Webhook test',
+    description: 'Somebody asked whether a webhook works. Sent to that webhook alone, whatever it listens for.',
+    sample: { webhook_id: 'wh_5f2e8c', message: 'It works.' },
+  },
+  {
     type: 'webhook.disabled',
     title: 'Webhook switched off',
     description: 'An outgoing webhook was switched off, because its target is gone (410) or failed for days.',

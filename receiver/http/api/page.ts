@@ -12,6 +12,16 @@ export const limitSchema = z
   .pipe(z.number().min(1, LIMIT_ERROR).max(MAX_LIMIT, LIMIT_ERROR))
   .default(DEFAULT_LIMIT);
 
+const PAGE_ERROR = 'must be a whole number from 1';
+
+/** Which page, from 1. */
+export const pageNumberSchema = z
+  .string()
+  .regex(/^[0-9]{1,7}$/, PAGE_ERROR)
+  .transform(Number)
+  .pipe(z.number().min(1, PAGE_ERROR))
+  .default(1);
+
 /** A cursor that is a number; where it points to is nobody's business but the receiver's. */
 export const numberCursorSchema = z
   .string()
