@@ -10,6 +10,8 @@ export interface Filling {
   chars: number;
   endpoint: string;
   workspaceId: string;
+  /** When the first of each conversation may be sent, UNIX milliseconds. At once if left out. */
+  dueAtMs?: number;
 }
 
 /** Writes events straight into the outbox's database, from one of the extension's own pages: clicking 100,000 times takes long. */
@@ -20,7 +22,7 @@ export async function fillOutbox(page: Page, filling: Filling): Promise<void> {
 /** Runs in the page, so everything it needs is in it. Rows are those that `lib/delivery/plan-capture.ts` makes. */
 // oxlint-disable-next-line max-lines-per-function -- runs elsewhere: what it needs has to be inside it
 async function fillInPage(filling: Filling): Promise<void> {
-  const { name, count, perConversation, endpoint, workspaceId } = filling;
+  const { name, count, perConversation, endpoint, workspaceId, dueAtMs = 0 } = filling;
   const BATCH = 1_000;
   const text = 'All work and no play makes a dull note. '.repeat(Math.ceil(filling.chars / 40)).slice(0, filling.chars);
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -87,7 +89,7 @@ async function fillInPage(filling: Filling): Promise<void> {
       deliveredAtMs: null,
       lane,
       lease: null,
-      ...(place === 0 && { dueAtMs: 0 }),
+      ...(place === 0 && { dueAtMs }),
     };
     const hash = i.toString(16).padStart(16, '0');
     const whole = new Map([[message.id, hash]]);
@@ -99,4 +101,25 @@ async function fillInPage(filling: Filling): Promise<void> {
     const head = { eventIds: [eventId], previousEventId: '', digest: '', isFull: false, atMs: Date.parse(timestamp) };
     tx.objectStore('heads').put(head, lane);
   }
+}
+
+/** Takes everything out of the outbox. */
+export async function emptyOutbox(page: Page): Promise<void> {
+  await page.evaluate(emptyInPage);
+}
+
+async function emptyInPage(): Promise<void> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('brainpost-delivery');
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
+  const names = [...db.objectStoreNames];
+  const tx = db.transaction(names, 'readwrite');
+  for (const name of names) tx.objectStore(name).clear();
+  await new Promise((resolve, reject) => {
+    tx.addEventListener('complete', resolve);
+    tx.addEventListener('abort', () => reject(tx.error));
+  });
+  db.close();
 }
