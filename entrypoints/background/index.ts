@@ -14,6 +14,7 @@ import {
 } from '../../lib/delivery/handlers.ts';
 import { overview } from '../../lib/delivery/overview.ts';
 import { onWakeUp } from '../../lib/platform/alarm.ts';
+import { onAbandonedDraft } from '../../lib/platform/draft-line.ts';
 import { onMessage } from '../../lib/platform/messaging.ts';
 import { onPermissionAdded } from '../../lib/platform/permissions.ts';
 import { report } from '../../lib/platform/report.ts';
@@ -42,11 +43,13 @@ export default defineBackground(() => {
     if (origin) await loadReader(origin.tabId);
     return { ok: origin !== null };
   });
-  onMessage('capture:submit', async ({ data, sender }) => {
-    const result = await handleSubmit(data, sender);
+  const submit = async (...capture: Parameters<typeof handleSubmit>) => {
+    const result = await handleSubmit(...capture);
     drainInBackground();
     return result;
-  });
+  };
+  onMessage('capture:submit', ({ data, sender }) => submit(data, sender));
+  onAbandonedDraft((conversation, sender) => void submit({ conversation, mode: 'auto' }, sender).catch(report));
 
   onMessage('popup:open', async ({ sender }) => {
     const origin = contentScriptOrigin(sender);

@@ -3,6 +3,7 @@ import type { AutomaticDeps } from '../../lib/capture/automatic-capture.ts';
 import { AutomaticPage } from '../../lib/capture/automatic-page.ts';
 import type { PageCapture } from '../../lib/capture/page-capture.ts';
 import type { PageReader } from '../../lib/capture/reader-slot.ts';
+import { DraftLine } from '../../lib/platform/draft-line.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
 import { pageTitle } from './page-title.ts';
 
@@ -13,6 +14,7 @@ type Watched = Pick<AutomaticDeps, 'site' | 'onPolicy' | 'onError'> & {
 
 /** Tells automatic capture what happens to the page. */
 export function watchAutomatically(ctx: ContentScriptContext, { capture, ...deps }: Watched): AutomaticPage {
+  const after = (ms: number, run: () => void) => void ctx.setTimeout(run, ms);
   const automatic = new AutomaticPage(capture, {
     ...deps,
     document,
@@ -20,7 +22,8 @@ export function watchAutomatically(ctx: ContentScriptContext, { capture, ...deps
     title: () => pageTitle(deps.site.name),
     loadPolicy: () => sendMessage('preferences:site', undefined),
     decide: (facts) => sendMessage('capture:policy', facts),
-    after: (ms, run) => void ctx.setTimeout(run, ms),
+    after,
+    drafts: new DraftLine(after),
   });
   const refresh = () => void automatic.refresh().catch(deps.onError);
   onMessage('page:preferences', refresh);

@@ -23,6 +23,7 @@ let world: {
   captured: string[];
   asked: ConversationFacts[];
   handedOver: number;
+  drafts: string[];
   shown: ConversationPolicy[];
   errors: unknown[];
 };
@@ -43,6 +44,7 @@ beforeEach(() => {
     captured: [],
     asked: [],
     handedOver: 0,
+    drafts: [],
     shown: [],
     errors: [],
   };
@@ -60,7 +62,13 @@ beforeEach(() => {
       world.captured.push(world.url.pathname);
       return (world.outcomes.length > 1 ? world.outcomes.shift() : world.outcomes[0]) as QuietOutcome;
     },
-    handOver: () => (world.handedOver += 1),
+    draft: {
+      open: () => world.drafts.push('open'),
+      update: async () => void world.drafts.push('update'),
+      updateNow: () => (world.handedOver += 1),
+      discard: () => world.drafts.push('discard'),
+      release: () => world.drafts.push('release'),
+    },
     after: (ms, run) => void setTimeout(run, ms),
     onPolicy: (policy) => world.shown.push(policy),
     onError: (error) => world.errors.push(error),
@@ -220,6 +228,34 @@ describe('a page that goes away', () => {
     await startAnswer();
     watch.closing();
     expect(world.handedOver).toBe(1);
+  });
+
+  test('has left a draft as soon as the answer ended, and nothing is left to do; once captured it is taken back', async () => {
+    await begin();
+    world.drafts = [];
+    await startAnswer();
+    await endAnswer();
+    expect(world.drafts).toEqual(['open', 'update']);
+    watch.closing();
+    expect(world.handedOver).toBe(0);
+    document.body.append(document.createElement('p'));
+    watch.closing();
+    expect(world.handedOver).toBe(1);
+    await pass(1_500);
+    expect(world.drafts).toEqual(['open', 'update', 'discard']);
+  });
+
+  test('by going to another chat, or cannot be read for long: the draft counts', async () => {
+    await begin();
+    await startAnswer();
+    await endAnswer();
+    go('/c/two');
+    expect(world.drafts.at(-1)).toBe('release');
+    world.outcomes = [{ kind: 'later' }];
+    await startAnswer();
+    await endAnswer();
+    await pass(60_000);
+    expect(world.drafts.slice(-3)).toEqual(['open', 'update', 'release']);
   });
 
   test('with nothing new: nothing', async () => {

@@ -2,6 +2,7 @@ import type { Automatic, ConversationFacts, ConversationPolicy } from '../messag
 import { isTemporary } from '../sites/is-temporary.ts';
 import type { Site } from '../sites/site.ts';
 import { ComposerWatch } from './composer-watch.ts';
+import type { Draft } from './draft.ts';
 import type { QuietOutcome } from './page-capture.ts';
 
 /** An answer that has ended may still be drawn, and a chat that was opened may still be loading. */
@@ -19,8 +20,8 @@ export interface AutomaticDeps {
   readonly decide: (facts: ConversationFacts) => Promise<ConversationPolicy>;
   /** Reads the conversation and hands over what is new, without a word. */
   readonly capture: () => Promise<QuietOutcome>;
-  /** Hands over what the document shows, at once: the page is going away. */
-  readonly handOver: () => void;
+  /** What is unsent, kept where it outlives the page. */
+  readonly draft: Pick<Draft, 'open' | 'update' | 'updateNow' | 'discard' | 'release'>;
   /** Runs something later; never after the extension was updated under the page. */
   readonly after: (ms: number, run: () => void) => void;
   /** What holds for the conversation on the page; `off` where nothing is to be said about it. */
@@ -41,6 +42,8 @@ export class AutomaticCapture {
   #isCapturing = false;
   /** How the messages looked when they were captured last; `null` when they were not since the page came. */
   #captured: string | null = null;
+  /** How they looked when the draft was made; `null` without one. */
+  #drafted: string | null = null;
   /** Opened in the background: it is read when somebody looks at it. */
   #waitsToBeSeen = false;
   /** Bumped by whatever makes an earlier appointment void. */
@@ -65,6 +68,7 @@ export class AutomaticCapture {
     this.#automatic = await this.#deps.loadPolicy();
     this.#setPolicy('off');
     if (this.#automatic === 'off') {
+      this.#discardDraft();
       this.#cancel();
       this.#watch.stop();
       return;
@@ -81,6 +85,7 @@ export class AutomaticCapture {
     else {
       this.#isUnsent = false;
       this.#captured = null;
+      this.#releaseDraft();
       this.#setPolicy('off');
     }
     if (this.#automatic !== 'off' && !this.#watch.isStreaming) this.#captureIn(SETTLE_MS);
@@ -96,18 +101,22 @@ export class AutomaticCapture {
 
   /** Nothing that takes time happens any more. */
   closing(): void {
-    if (this.#automatic !== 'off' && this.#policy === 'on' && this.#hasUnsent()) this.#deps.handOver();
+    if (this.#automatic === 'off' || this.#policy !== 'on' || !this.#hasUnsent()) return;
+    if (this.#drafted === null || this.#drafted !== this.#look()) this.#deps.draft.updateNow();
   }
 
   #onStreaming(isStreaming: boolean): void {
     this.#isUnsent = true;
     if (!isStreaming) {
       this.#captureIn(SETTLE_MS);
+      this.#updateDraft();
       return;
     }
     this.#cancel();
     // Known before the page can go away.
-    this.#decide().catch(this.#deps.onError);
+    void this.#decide()
+      .then((policy) => policy === 'on' && this.#isUnsent && this.#deps.draft.open())
+      .catch(this.#deps.onError);
   }
 
   /** An answer can be so short that nobody sees it being written. */
@@ -115,6 +124,18 @@ export class AutomaticCapture {
     if (this.#isUnsent || !this.#hasUnsent()) return;
     this.#isUnsent = true;
     this.#captureIn(SETTLE_MS);
+    this.#updateDraft();
+  }
+
+  #updateDraft(): void {
+    if (this.#policy !== 'on') return;
+    this.#drafted = this.#look();
+    this.#deps.draft.update().catch(this.#deps.onError);
+  }
+
+  #discardDraft(): void {
+    this.#drafted = null;
+    this.#deps.draft.discard();
   }
 
   #hasUnsent(): boolean {
@@ -125,6 +146,11 @@ export class AutomaticCapture {
   #look(): string {
     const messages = this.#deps.document.querySelectorAll(this.#deps.site.messageSelectors.join(', '));
     return `${messages.length} ${messages[messages.length - 1]?.textContent.length ?? 0}`;
+  }
+
+  #releaseDraft(): void {
+    this.#drafted = null;
+    this.#deps.draft.release();
   }
 
   #cancel(): void {
@@ -169,21 +195,30 @@ export class AutomaticCapture {
     }
     const appointment = this.#appointment;
     const policy = await this.#decide();
-    if (appointment !== this.#appointment || policy !== 'on') return;
+    if (appointment !== this.#appointment) return;
+    if (policy !== 'on') {
+      this.#discardDraft();
+      return;
+    }
     this.#isCapturing = true;
     const look = this.#look();
     const outcome = await this.#deps.capture().finally(() => {
       this.#isCapturing = false;
     });
     if (appointment !== this.#appointment) return;
-    if (outcome.kind === 'done') {
-      this.#isUnsent = false;
-      this.#captured = look;
-    } else if (outcome.kind === 'later') this.#again(outcome.afterMs ?? SETTLE_MS);
+    if (outcome.kind === 'later') {
+      this.#again(outcome.afterMs ?? SETTLE_MS);
+      return;
+    }
+    this.#discardDraft();
+    if (outcome.kind === 'failed') return;
+    this.#isUnsent = false;
+    this.#captured = look;
   }
 
   #again(ms: number): void {
     this.#retries += 1;
     if (this.#retries <= MAX_RETRIES) this.#appoint(ms);
+    else this.#releaseDraft();
   }
 }

@@ -1,11 +1,13 @@
 import type { MessageMap } from '../messages.ts';
 import type { AutomaticCapture, AutomaticDeps } from './automatic-capture.ts';
+import { Draft, type DraftHolder } from './draft.ts';
 import type { PageCapture } from './page-capture.ts';
 import type { PageReader } from './reader-slot.ts';
 
 type Deps = Pick<AutomaticDeps, 'site' | 'document' | 'url' | 'title' | 'decide' | 'after' | 'onPolicy' | 'onError'> & {
   loadPolicy: () => Promise<Awaited<ReturnType<MessageMap['preferences:site']>>>;
   loadReader: () => Promise<PageReader>;
+  drafts: DraftHolder;
 };
 
 /** Automatic capture as the eager part sees it: where it is off, nothing of it is loaded. */
@@ -30,7 +32,7 @@ export class AutomaticPage {
       ...this.#deps,
       loadPolicy,
       capture: () => this.#capture.captureQuietly(),
-      handOver: () => this.#capture.handOver(reader),
+      draft: new Draft(this.#capture, reader, this.#deps.drafts),
     });
     await this.#watch.refresh();
   }

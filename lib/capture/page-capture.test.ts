@@ -307,11 +307,17 @@ describe('a capture that nobody asked for', () => {
     expect(world.submitted).toBe(2);
   });
 
-  test('of a page that is going away is what the document shows', () => {
-    capture.handOver(reader);
-    expect(world.submitted).toBe(1);
-    world.reads = [{ ok: false, reason: 'no_messages' }];
-    capture.handOver(reader);
-    expect(world.submitted).toBe(1);
+  test('has a draft of what the document shows, unless that is nothing to send', async () => {
+    expect([await capture.draft(reader), capture.draftNow(reader)]).toEqual([conversation, conversation]);
+    const insane = { ...conversation, messages: [{ role: 'assistant' as const, content: '' }] };
+    for (const read of [
+      { ok: false, reason: 'no_messages' },
+      { ok: true, conversation, isTemporary: true },
+      { ok: true, conversation: insane },
+    ] satisfies ReadResult[]) {
+      world.reads = [read];
+      expect([await capture.draft(reader), capture.draftNow(reader)]).toEqual([null, null]);
+    }
+    expect(world.submitted).toBe(0);
   });
 });

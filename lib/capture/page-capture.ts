@@ -169,12 +169,14 @@ export class PageCapture {
     return { kind: reason === 'still_loading' ? 'later' : 'failed' };
   }
 
-  /** The page is going away: what the document shows is handed over at once. */
-  handOver(reader: PageReader): void {
-    if (this.#previous.isStillShown()) return;
-    const result = reader.readNow(this.#deps.document, this.#deps.url());
-    if (!result.ok || findInsanity(result.conversation)) return;
-    this.#deps.submit({ conversation: result.conversation, mode: 'auto' }).catch(this.#deps.onError);
+  /** What the document shows; `null` where that is nothing to send. */
+  async draft(reader: PageReader): Promise<Conversation | null> {
+    return soundOne(await this.#readOnce(reader, 'dom'));
+  }
+
+  /** The same, at once and in one go. */
+  draftNow(reader: PageReader): Conversation | null {
+    return this.#previous.isStillShown() ? null : soundOne(reader.readNow(this.#deps.document, this.#deps.url()));
   }
 
   async #sendFrom(page: number, mode: CaptureMode): Promise<SendState> {
@@ -262,5 +264,8 @@ export class PageCapture {
     this.#deps.onState(state);
   }
 }
+
+const soundOne = (result: ReadResult) =>
+  result.ok && !result.isTemporary && !findInsanity(result.conversation) ? result.conversation : null;
 
 const failed = (reason: SendFailure): SendState => ({ kind: 'failed', reason });

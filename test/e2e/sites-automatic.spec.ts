@@ -85,10 +85,13 @@ for (const kind of [chatgptKind, claudeKind, geminiKind] as SiteKind[]) {
     const { site, chat } = await openChat(sites, kind, 'a0000003');
     await expectEvents(sites, site, 1);
     await site.ask('Will Quince be kept?', { words: 12 });
+    // As the browser does after a while without work; to be started again takes longer than a page that closes has.
+    await sites.stopWorker();
+    await site.tab.waitForTimeout(1_000);
     await site.finishStreaming();
     await site.tab.waitForTimeout(300);
     await site.tab.close({ runBeforeUnload: true });
-    await expect.poll(() => sites.acceptedOf(site, chat.id).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => sites.acceptedOf(site, chat.id).length, { timeout: 20_000 }).toBe(2);
     const last = sites.acceptedOf(site, chat.id).at(-1)?.messages.at(-1);
     expect(last?.content).toContain('until the answer of Quince is complete');
   });
