@@ -26,7 +26,14 @@ export default defineConfig({
     name: 'Brainpost',
     description: '__MSG_manifest_description__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
+    commands: {
+      _execute_action: {},
+      'send-conversation': {
+        suggested_key: { default: 'Alt+Shift+B' },
+        description: '__MSG_command_send__',
+      },
+    },
     // Only the endpoint that the user sets is ever asked for, when it is set.
     optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
     ...(browser === 'firefox' ? FIREFOX : browser === 'safari' ? {} : CHROMIUM),

@@ -32,6 +32,7 @@ function popup(part: Partial<PopupProps> = {}) {
       onAllowApi={vi.fn()}
       onRetry={vi.fn()}
       onShowAll={vi.fn()}
+      onOpenSettings={vi.fn()}
       {...part}
     />
   );

@@ -11,6 +11,7 @@ import type {
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
+import { Icon } from './Icon.tsx';
 import { OtherSites } from './OtherSites.tsx';
 import { RecentDeliveries } from './RecentDeliveries.tsx';
 import { useEditing } from './use-editing.ts';
@@ -36,6 +37,7 @@ export interface PopupProps {
   onAllowApi: (siteId: string, isAllowed: boolean) => void;
   onRetry: () => void;
   onShowAll: () => void;
+  onOpenSettings: () => void;
 }
 
 /** The whole popup. Without a connection, connecting comes first; with one that may not be used, allowing it. */
@@ -46,6 +48,9 @@ export function Popup(props: PopupProps) {
       <h1>
         <img src="/icon/brainpost.svg" alt="" width="20" height="20" />
         Brainpost
+        <button type="button" class="quiet tool" aria-label={t('settings_heading')} onClick={props.onOpenSettings}>
+          <Icon name="gear" />
+        </button>
       </h1>
       {connection === 'loading' ? (
         <p class="section soft">{t('loading')}</p>

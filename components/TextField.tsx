@@ -11,9 +11,12 @@ export interface TextFieldProps {
   problem?: string | null;
   /** Hides what is typed, with a button to show it. */
   isSecret?: boolean;
+  /** In a person's language, which may run from right to left. */
+  isText?: boolean;
 }
 
-export function TextField({ label, value, onInput, placeholder, hint, problem = null, isSecret }: TextFieldProps) {
+export function TextField({ label, value, onInput, placeholder, hint, problem = null, ...kind }: TextFieldProps) {
+  const { isSecret, isText } = kind;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isShown, setIsShown] = useState(false);
@@ -36,7 +39,7 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
-          dir="ltr"
+          dir={isText ? 'auto' : 'ltr'}
           aria-invalid={problem !== null}
           aria-describedby={note ? `${id}-note` : undefined}
           onInput={(event) => onInput(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,10 @@ export interface SessionOptions {
   headless?: boolean;
   /** Whoever opens it closes it when a signal comes; else the browser is closed at once and the process ended. */
   leavesSignals?: boolean;
+  /** Leaves the page open that the extension shows when it is installed; else it is closed. */
+  keepsWelcome?: boolean;
+  /** Of the browser's own menus, and so of the extension: `de`. Else the machine's. */
+  language?: string;
 }
 
 const QUIET = [
@@ -35,15 +40,18 @@ const QUIET = [
 
 export async function startExtension(options: SessionOptions): Promise<ExtensionSession> {
   const profile = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'brainpost-profile-')));
+  const isFirst = !existsSync(join(profile, 'Default'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: options.browserPath,
     handleSIGINT: !options.leavesSignals,
     handleSIGTERM: !options.leavesSignals,
     handleSIGHUP: !options.leavesSignals,
     headless: options.headless ?? true,
+    ...(options.language && { env: { ...process.env, LANGUAGE: options.language }, locale: options.language }),
     viewport: options.headless === false ? null : { width: 1280, height: 800 },
     args: [
       ...QUIET,
+      ...(options.language ? [`--lang=${options.language}`] : []),
       // Chromium refuses to start its sandbox as root, as in most containers.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--disable-extensions-except=${options.extensionDir}`,
@@ -52,6 +60,7 @@ export async function startExtension(options: SessionOptions): Promise<Extension
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionId = new URL(worker.url()).host;
+  if (isFirst && !options.keepsWelcome) await closeWelcome(context, extensionId);
   const panel = await context.newPage();
   await panel.goto(`chrome-extension://${extensionId}/popup.html`);
   return {
@@ -63,6 +72,19 @@ export async function startExtension(options: SessionOptions): Promise<Extension
       if (!options.profileDir) await rm(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits for the page that a new installation shows, so that it comes between nothing later. */
+async function closeWelcome(context: BrowserContext, extensionId: string): Promise<void> {
+  const url = `chrome-extension://${extensionId}/welcome.html`;
+  const isWelcome = (page: Page) => page.url() === url;
+  let page = context.pages().find(isWelcome);
+  while (!page) {
+    const next = context.pages().find(isWelcome) ?? (await context.waitForEvent('page'));
+    await next.waitForURL(/./);
+    if (isWelcome(next)) page = next;
+  }
+  await page.close();
 }
 
 /** Sends a message to the worker, as the extension's own pages do. The envelope is that of `lib/platform/messaging.ts`. */

@@ -1,4 +1,4 @@
-import { pair, startExtension } from './extension-session.ts';
+import { type ExtensionSession, pair, startExtension } from './extension-session.ts';
 
 export interface PairedBrowserOptions {
   browserPath: string;
@@ -15,13 +15,23 @@ export interface PairedBrowser {
   close(): Promise<void>;
 }
 
+/** In front, with every check green; the tab through which the extension was connected is of no use to anybody. */
+async function showWelcome({ context, extensionId, panel }: ExtensionSession): Promise<void> {
+  const url = `chrome-extension://${extensionId}/welcome.html`;
+  const welcome = context.pages().find((page) => page.url() === url) ?? (await context.newPage());
+  if (welcome.url() !== url) await welcome.goto(url);
+  await welcome.bringToFront();
+  for (const page of context.pages()) if (page === panel || page.url() === 'about:blank') await page.close();
+}
+
 /** Opens a window with the extension loaded and connected; resolves when that is done. */
 export async function openPairedBrowser(options: PairedBrowserOptions): Promise<PairedBrowser> {
   const { connectionString, ...browser } = options;
-  const session = await startExtension({ ...browser, headless: false, leavesSignals: true });
+  const session = await startExtension({ ...browser, headless: false, leavesSignals: true, keepsWelcome: true });
   const closed = new Promise<void>((resolve) => void session.context.once('close', () => resolve()));
   try {
     await pair(session, connectionString);
+    await showWelcome(session);
   } catch (error) {
     await session.close();
     throw error;

@@ -8,7 +8,7 @@ import { formatConnectionString } from '../lib/protocol/connection.ts';
 import { generateSecret } from '../lib/protocol/secret.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
-import { type ExtensionSession, pair, startExtension, tabIdOf } from './extension-session.ts';
+import { type ExtensionSession, pair, type SessionOptions, startExtension, tabIdOf } from './extension-session.ts';
 import { type ReceiverProcess, startReceiver } from './receiver-process.ts';
 import { serveSavedPage } from './serve-saved-page.ts';
 
@@ -125,6 +125,29 @@ async function shootDrain(session: ExtensionSession, of: { dataDir: string; port
   await receiver.stop();
 }
 
+/** The whole of a page of the extension, however long. */
+async function shootView(session: ExtensionSession, view: 'options' | 'welcome', name: string): Promise<void> {
+  const page = await session.context.newPage();
+  await page.setViewportSize({ width: 900, height: 760 });
+  await page.goto(`chrome-extension://${session.extensionId}/${view}.html`);
+  await page.locator('main').waitFor();
+  await page.waitForTimeout(1500);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: 900, height });
+  await shootBoth(page, name);
+  await page.close();
+}
+
+/** The same views for people who read another language. */
+async function shootIn(language: string, connection: string, options: SessionOptions): Promise<void> {
+  const session = await startExtension({ ...options, language });
+  await pair(session, connection);
+  await shootView(session, 'welcome', `welcome-${language}`);
+  await shootView(session, 'options', `settings-${language}`);
+  await shootPopup(session, `popup-${language}`);
+  await session.close();
+}
+
 async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, connection: string): Promise<void> {
   await shootPopup(session, 'popup-first');
   await pair(session, connection);
@@ -135,6 +158,8 @@ async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, co
   const claude = await clickAndShoot(session, 'claude', 'button-saved-all');
   await shootPopup(session, 'popup', claude);
   await claude.close();
+  await shootView(session, 'welcome', 'welcome');
+  await shootView(session, 'options', 'settings');
   await receiver.stop();
   const gemini = await clickAndShoot(session, 'gemini', 'button-queued');
   await shootPopup(session, 'popup-queued', gemini);
@@ -150,9 +175,12 @@ const receiver = await startReceiver({
   dataDir: dir,
   env: { BRAINPOST_WORKSPACE: 'ws_home', BRAINPOST_SECRET: secret },
 });
-const session = await startExtension({ browserPath: (await findBrowser()).path, extensionDir: await ensureBuild() });
+const options = { browserPath: (await findBrowser()).path, extensionDir: await ensureBuild() };
+const connection = formatConnectionString({ endpoint: receiver.url, workspaceId: 'ws_home', secret });
+const session = await startExtension(options);
 try {
-  await shootAll(session, receiver, formatConnectionString({ endpoint: receiver.url, workspaceId: 'ws_home', secret }));
+  await shootIn('de', connection, options);
+  await shootAll(session, receiver, connection);
 } finally {
   await session.close();
   await receiver.stop();

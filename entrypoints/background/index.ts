@@ -33,6 +33,7 @@ import {
 } from '../../lib/settings/handlers.ts';
 import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
 import { loadPreferences } from '../../lib/settings/preferences-store.ts';
+import { offerInBrowser } from './send-from-browser.ts';
 
 /** Every listener is registered before the first await: a listener that comes later misses the event that woke the worker. */
 export default defineBackground(() => {
@@ -85,6 +86,8 @@ export default defineBackground(() => {
   onMessage('queue:discard', ({ data, sender }) => requireOwnPage(sender, () => handleDiscard(data)));
   onMessage('queue:export', ({ data, sender }) => requireOwnPage(sender, () => handleExport(data)));
   onMessage('capture:preview', ({ data, sender }) => requireOwnPage(sender, () => handlePreview(data)));
+
+  offerInBrowser();
 
   onWakeUp(drainInBackground);
   onBrowserStart(drainInBackground);

@@ -3,7 +3,8 @@ import { render } from 'preact';
 import { Popup } from '../../components/Popup.tsx';
 import { labelDocument, speakBrowserLanguage } from '../../lib/platform/language.ts';
 import { report } from '../../lib/platform/report.ts';
-import { openQueuePage } from '../../lib/platform/tabs.ts';
+import { openExtensionPage, openSettings } from '../../lib/platform/tabs.ts';
+import * as link from '../../lib/views/connection-model.ts';
 import * as model from './popup-model.ts';
 
 const REFRESH_MS = 700;
@@ -13,24 +14,25 @@ const run = (promise: Promise<void>) => void promise.catch(report);
 function App() {
   return (
     <Popup
-      connection={model.connection.value}
+      connection={link.connection.value}
       page={model.page.value}
       queue={model.queue.value}
-      test={model.test.value}
+      test={link.test.value}
       optionalSites={model.optionalSites.value}
       preferences={model.preferences.value}
-      saveProblem={model.saveProblem.value}
+      saveProblem={link.saveProblem.value}
       nowMs={model.now.value}
-      onSave={(input) => run(model.save(input))}
-      onAllow={() => run(model.allow())}
-      onTest={() => run(model.runTest())}
+      onSave={(input) => run(link.save(input))}
+      onAllow={() => run(link.allow())}
+      onTest={() => run(link.runTest())}
       onSend={() => run(model.send())}
       onSwitchSite={(site, isOn) => run(model.switchSite(site, isOn))}
       reportCopied={model.reportCopied.value}
       onCopyReport={() => run(model.copyReport())}
       onAllowApi={(siteId, isAllowed) => run(model.allowApi(siteId, isAllowed))}
       onRetry={() => run(model.retry())}
-      onShowAll={() => run(openQueuePage())}
+      onOpenSettings={() => run(openSettings())}
+      onShowAll={() => run(openExtensionPage('/queue.html'))}
     />
   );
 }

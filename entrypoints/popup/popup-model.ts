@@ -1,26 +1,13 @@
 import { signal } from '@preact/signals';
-import type {
-  ConnectionInput,
-  ConnectionProblem,
-  ConnectionTest,
-  ConnectionView,
-  OptionalSiteView,
-  PageState,
-  Preferences,
-  QueueOverview,
-} from '../../lib/messages.ts';
+import type { OptionalSiteView, PageState, Preferences, QueueOverview } from '../../lib/messages.ts';
 import { sendMessage } from '../../lib/platform/messaging.ts';
-import { requestEndpoint, requestHosts } from '../../lib/platform/permissions.ts';
-import { checkConnection, parseConnectionString } from '../../lib/protocol/connection.ts';
+import { requestHosts } from '../../lib/platform/permissions.ts';
 import { activeTabId } from '../../lib/platform/tabs.ts';
+import { readConnection } from '../../lib/views/connection-model.ts';
 
 /** Everything the popup shows. The worker and the page hold the truth; this is a picture of it. */
-export const connection = signal<ConnectionView | null | 'loading'>('loading');
 export const page = signal<PageState | null | 'loading'>('loading');
 export const queue = signal<QueueOverview | null>(null);
-/** Of the last test since the popup opened. */
-export const test = signal<ConnectionTest | 'running' | null>(null);
-export const saveProblem = signal<ConnectionProblem | null>(null);
 export const preferences = signal<Preferences | null>(null);
 export const optionalSites = signal<OptionalSiteView[]>([]);
 export const reportCopied = signal(false);
@@ -29,7 +16,7 @@ export const now = signal(Date.now());
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
 export async function refresh(): Promise<void> {
   now.value = Date.now();
-  connection.value = await sendMessage('connection:get', undefined);
+  await readConnection();
   queue.value = await sendMessage('queue:overview', undefined);
   preferences.value = await sendMessage('preferences:get', undefined);
   optionalSites.value = await sendMessage('sites:list', undefined);
@@ -46,40 +33,6 @@ async function currentTabId(): Promise<number | null> {
 async function currentPage(): Promise<PageState | null> {
   const tabId = await currentTabId();
   return tabId === null ? null : sendMessage('page:state', undefined, tabId).catch(() => null);
-}
-
-export async function save(input: ConnectionInput): Promise<void> {
-  // Both at once: Firefox lets only the first call of a click ask, and some browsers close the popup over the question.
-  const endpoint = endpointOf(input);
-  const allowed = endpoint === null ? Promise.resolve(false) : requestEndpoint(endpoint);
-  const result = await sendMessage('connection:save', input);
-  saveProblem.value = result.ok ? null : result.problem;
-  if (result.ok) {
-    connection.value = result.connection;
-    test.value = null;
-    if (await allowed) await runTest();
-  }
-  await refresh();
-}
-
-/** What the worker will make of the input, as far as the address goes; `null` when it will refuse it. */
-function endpointOf(input: ConnectionInput): string | null {
-  const parsed =
-    input.kind === 'string'
-      ? parseConnectionString(input.text)
-      : checkConnection({ ...input, secret: input.secret || 'any' });
-  return parsed.ok ? parsed.connection.endpoint : null;
-}
-
-export async function allow(): Promise<void> {
-  if (connection.value === null || connection.value === 'loading') return;
-  if (await requestEndpoint(connection.value.endpoint)) await runTest();
-  await refresh();
-}
-
-export async function runTest(): Promise<void> {
-  test.value = 'running';
-  test.value = await sendMessage('connection:test', undefined);
 }
 
 export async function send(): Promise<void> {

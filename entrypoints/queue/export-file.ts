@@ -1,8 +1,6 @@
 import { sendMessage } from '../../lib/platform/messaging.ts';
+import { saveFile } from '../../lib/views/save-file.ts';
 import { attempt, exported, notice } from './queue-model.ts';
-
-/** The browser has read the file by then. */
-const RELEASE_MS = 60_000;
 
 /** Writes everything that is not delivered to a file, one event a line. */
 export async function exportUndelivered(): Promise<void> {
@@ -26,9 +24,7 @@ export async function exportUndelivered(): Promise<void> {
 
 /** @returns the name of the file */
 function save(parts: Blob[]): string {
-  const fileName = `brainpost-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.jsonl`;
-  const url = URL.createObjectURL(new Blob(parts, { type: 'application/jsonl' }));
-  Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
-  setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
-  return fileName;
+  const name = `brainpost-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.jsonl`;
+  saveFile(parts, { name, type: 'application/jsonl' });
+  return name;
 }

@@ -33,7 +33,11 @@ export async function openPopup(tabId: number): Promise<void> {
   }
 }
 
-/** Shows everything that was captured and what became of it, in a tab of its own. */
-export async function openQueuePage(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('/queue.html') });
+/** Shows a page of the extension in a tab of its own. */
+export async function openExtensionPage(path: '/queue.html' | '/welcome.html'): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL(path) });
+}
+
+export async function openSettings(): Promise<void> {
+  await browser.runtime.openOptionsPage();
 }

@@ -1,0 +1,132 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { allowHost, callWorker } from '../../scripts/extension-session.ts';
+import { findProblems } from './accessibility.ts';
+import { expect, expectState, PAGES, test, type World } from './world.ts';
+
+/** Settings, first page and accessibility, in a real browser. */
+
+const SCHEMES = ['light', 'dark'] as const;
+
+async function openView(world: World, name: string): Promise<Page> {
+  const page = await world.session.context.newPage();
+  await page.goto(`chrome-extension://${world.session.extensionId}/${name}.html`);
+  await expect(page.locator('main')).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  return page;
+}
+
+const preferences = (world: World) => callWorker(world.session.panel, 'preferences:get');
+
+test('the first page: connects, shows that it works, and takes the one choice', async ({ world }) => {
+  const page = await openView(world, 'welcome');
+  const field = page.getByLabel('Connection string');
+  await field.fill('postgres://me@example.com/brain');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+
+  await allowHost(world.session, 'http://127.0.0.1/*');
+  await field.fill(world.connectionString);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.locator('.checks [data-tone="good"]')).toHaveCount(4);
+  await page.getByLabel('Yes, every conversation').check();
+  await expect.poll(async () => (await preferences(world)).automatic.default).toBe('on');
+  await expect(page.getByRole('link', { name: 'Claude' })).toHaveAttribute('href', 'https://claude.ai/');
+
+  await world.receiver.stop();
+  const again = await openView(world, 'welcome');
+  await expect(again.locator('.checks [data-tone="bad"]')).toHaveCount(1);
+  await expect(again.getByRole('button', { name: 'Test again' })).toBeVisible();
+});
+
+test('settings: what is changed is kept, what is removed can be brought back, a file brings it elsewhere', async ({
+  world,
+}) => {
+  await world.pair();
+  const page = await openView(world, 'options');
+  await page.getByLabel('On every site').selectOption('ask');
+  await page.getByLabel('Claude', { exact: true }).first().selectOption('off');
+  await page.getByLabel('Title contains').fill('tax');
+  await page.getByLabel('Title contains').press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove “tax”' })).toBeVisible();
+  const kept = { default: 'ask', bySite: { claude: 'off' }, excludedTitles: ['tax'] };
+  await expect.poll(async () => (await preferences(world)).automatic).toMatchObject(kept);
+
+  await page.getByRole('button', { name: 'Remove “tax”' }).click();
+  await expect.poll(async () => (await preferences(world)).automatic.excludedTitles).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await preferences(world)).automatic.excludedTitles).toEqual(['tax']);
+
+  await page.getByLabel('E-mail addresses').check();
+  await page.getByLabel('Try it on a text').fill('Ask ann@example.com about KD-1234.');
+  await expect(page.getByText('Ask [email-1] about KD-1234.')).toBeVisible();
+  await page.getByLabel('Word in the placeholder').fill('customer');
+  await page.getByLabel('Regular expression').fill('(?=x)');
+  await expect(page.getByText('Look-around and back-references')).toBeVisible();
+  await page.getByLabel('Regular expression').fill('KD-[0-9]+');
+  await page.getByLabel('Regular expression').press('Enter');
+  await expect(page.getByText('Ask [email-1] about [customer-1].')).toBeVisible();
+  await page.getByLabel('E-mail', { exact: true }).fill('half@');
+  await expect(page.getByText('Write an address such as')).toBeVisible();
+  await page.getByLabel('E-mail', { exact: true }).fill('me@example.com');
+  await expect.poll(async () => (await preferences(world)).actor).toEqual({ id: '', email: 'me@example.com' });
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export settings' }).click(),
+  ]);
+  const file = join(world.dataDir, 'settings.json');
+  await download.saveAs(file);
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain('tax');
+  expect(text).not.toContain(decodeURIComponent(new URL(world.connectionString.replace('brainpost+', '')).password));
+
+  await page.getByRole('button', { name: 'Reset…' }).click();
+  await page.getByRole('button', { name: 'Reset everything' }).click();
+  await expect.poll(async () => (await preferences(world)).automatic.default).toBe('off');
+  await page.getByLabel('Import settings').setInputFiles(file);
+  await expect.poll(async () => (await preferences(world)).automatic).toMatchObject(kept);
+  const foreign = join(world.dataDir, 'foreign.json');
+  await writeFile(foreign, '{"a":1}');
+  await page.getByLabel('Import settings').setInputFiles(foreign);
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /settings/ })
+      .first(),
+  ).toBeVisible();
+  expect((await preferences(world)).automatic).toMatchObject(kept);
+
+  await page.reload();
+  await expect(page.getByLabel('On every site')).toHaveValue('ask');
+  await expect(page.getByText('Send this conversation').locator('+ dd')).toBeVisible();
+});
+
+test('every view is accessible, in light and dark', async ({ world }) => {
+  const welcome = await openView(world, 'welcome');
+  const empty = await openView(world, 'queue');
+  const problems: string[] = [];
+  const look = async (page: Page, name: string) => {
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      problems.push(...(await findProblems(page)).map((problem) => `${name}, ${colorScheme}: ${problem}`));
+    }
+  };
+  await look(welcome, 'welcome');
+  await look(empty, 'empty queue');
+  await look(world.session.panel, 'popup, not connected');
+  await world.pair();
+  const chat = await world.open(PAGES.chatgpt);
+  await expectState(chat, 'idle');
+  await look(chat, 'button');
+  await world.receiver.stop();
+  await chat.getByRole('button', { name: 'Send to Second Brain' }).click();
+  await expectState(chat, 'queued');
+  await look(chat, 'button, queued');
+  await look(await openView(world, 'queue'), 'queue');
+  await look(await openView(world, 'options'), 'settings');
+  await look(await openView(world, 'welcome'), 'welcome, failing');
+  await look(await openView(world, 'popup'), 'popup');
+  expect(problems).toEqual([]);
+});
