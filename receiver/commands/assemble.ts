@@ -55,6 +55,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     api: registerRoutes(
       createApiRoutes({
         store,
+        blobFiles: files,
         onInboxDue: loops.wakeInbox,
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,

@@ -7,9 +7,11 @@ import type { Proof } from '../verification/scheme.ts';
 import { chatEventsOf } from './chat-events.ts';
 import { conversationKeyOf, projectEvent } from './projection.ts';
 
+const MINUTE_MS = 60_000;
+
 export interface ProjectionParts {
   readonly store: Store;
-  /** A conversation that nobody goes on with for so long has ended. */
+  /** A conversation that nobody goes on with for so long has ended, where its workspace says nothing else. */
   readonly idleMs: number;
 }
 
@@ -21,8 +23,10 @@ export function createProjectionEffect({ store, idleMs }: ProjectionParts): Effe
     if (!event.body) return;
     const arrival = arrivalOf(event);
     const ingest = ingestOf(event);
-    if (ingest) await project(store, { event, ingest, arrival, now, idleAt: now + idleMs });
-    else await store.appendOutbox([arrival]);
+    if (!ingest) return store.appendOutbox([arrival]);
+    const minutes = (await store.findWorkspace(event.workspaceId))?.settings.conversationIdleMinutes ?? null;
+    const idleAt = now + (minutes === null ? idleMs : minutes * MINUTE_MS);
+    await project(store, { event, ingest, arrival, now, idleAt });
   };
 }
 

@@ -4,7 +4,7 @@ import { isSignedOurWay } from '../store/accept-store.ts';
 import { slackChallengeOf } from '../verification/slack.ts';
 import { decodeObject } from './decode-body.ts';
 import { describeGeneric, isBodyCovered } from './describe-generic.ts';
-import { isRenderOnly, type PipelineParts } from './pipeline.ts';
+import { mayKeepContent, type PipelineParts } from './pipeline.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 import { type GenericRequest, type Verified, verifyGeneric } from './verify-generic.ts';
 
@@ -70,6 +70,7 @@ async function place(
 
 async function submit(parts: PipelineParts, request: GenericRequest, placed: Placed): Promise<GenericResult> {
   const { scheme, proof, keyId, source, body } = placed;
+  const isKept = await mayKeepContent(parts, request.workspaceId, body);
   const { eventType, dedupeKey, eventId, sourceIdentifier } = describeGeneric(request, placed);
   const outcome = await parts.commits.submit({
     workspaceId: request.workspaceId,
@@ -83,7 +84,7 @@ async function submit(parts: PipelineParts, request: GenericRequest, placed: Pla
     proof,
     keyId,
     bodyDigest: hash('sha256', request.body, 'buffer'),
-    body: isRenderOnly(body) ? null : request.body,
+    body: isKept ? request.body : null,
     headers: request.keptHeaders,
     receivedAt: request.now,
   });

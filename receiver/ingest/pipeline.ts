@@ -36,13 +36,18 @@ export async function ingest(parts: PipelineParts, request: IngestRequest): Prom
   const checked = checkEvent(decoded.value, request, request.headers);
   if (!checked.ok) return checked;
 
-  const outcome = await parts.commits.submit(toNewEvent(request, checked.event, verified));
+  const isKept = await mayKeepContent(parts, request.workspaceId, checked.event);
+  const outcome = await parts.commits.submit(toNewEvent({ ...request, isKept }, checked.event, verified));
   if (outcome.status === 'refused') return refuseVerified(outcome.error);
   return { ok: true, status: outcome.status, eventId: outcome.eventId };
 }
 
-function toNewEvent(request: IngestRequest, event: Event, signature: VerifiedSignature): NewEvent {
-  const { workspaceId, source, headers, body, now, keptHeaders } = request;
+function toNewEvent(
+  request: IngestRequest & { readonly isKept: boolean },
+  event: Event,
+  signature: VerifiedSignature,
+): NewEvent {
+  const { workspaceId, source, headers, body, now, keptHeaders, isKept } = request;
   return {
     workspaceId,
     source,
@@ -55,14 +60,25 @@ function toNewEvent(request: IngestRequest, event: Event, signature: VerifiedSig
     proof: signature.proof,
     keyId: signature.keyId,
     bodyDigest: hash('sha256', body, 'buffer'),
-    body: isRenderOnly(event) ? null : body,
+    body: isKept ? body : null,
     headers: keptHeaders,
     receivedAt: now,
   };
 }
 
-/** Its content is never written to disk (docs/protocol.md, section 5); envelope and digest are. */
-export function isRenderOnly({ data }: { readonly data?: unknown }): boolean {
+/**
+ * Of what a workspace or an event says to be render only, the content is never written to disk (docs/protocol.md, section 5);
+ * envelope and digest are.
+ */
+export async function mayKeepContent(
+  { store }: Pick<PipelineParts, 'store'>,
+  workspaceId: string,
+  event: { readonly data?: unknown },
+): Promise<boolean> {
+  return !isRenderOnly(event) && (await store.findWorkspace(workspaceId))?.settings.renderOnly !== true;
+}
+
+function isRenderOnly({ data }: { readonly data?: unknown }): boolean {
   const capture = isObject(data) ? data['capture'] : null;
   return isObject(capture) && capture['render_only'] === true;
 }

@@ -41,6 +41,7 @@ export async function takeBlob(
   const { live, fillers } = await parts.keyRing.find(request.workspaceId, null, request.now);
   const verifier = new IwVerifier(request.headers, [...live, ...fillers]);
   const hash = createHash('sha256');
+  const isRenderOnly = (await parts.store.findWorkspace(request.workspaceId))?.settings.renderOnly === true;
   const upload = await onDisk(() => parts.files.begin());
   try {
     let failure: unknown = null;
@@ -48,11 +49,13 @@ export async function takeBlob(
       verifier.update(piece);
       hash.update(piece);
       // Read on also when the disk is full, so that the sender gets to hear of it.
-      if (failure === null) await upload.write(piece).catch((error: unknown) => (failure = error));
+      if (failure === null && !isRenderOnly) await upload.write(piece).catch((error: unknown) => (failure = error));
     });
     if (!received?.ok) return received;
     const refusal = verifier.finish() ? checkBlob(parts, request, hash.digest('hex')) : refuse('invalid_signature');
     if (refusal) return refusal;
+    // As where there is no such route: the sender then leaves its attachments as links.
+    if (isRenderOnly) return refuseVerified('not_found');
     if (failure !== null) throw new StoreFailure('the disk failed', { cause: failure });
     return { ok: true, isNew: await keep(parts, request, { upload, bytes: received.bytes }) };
   } finally {

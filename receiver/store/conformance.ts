@@ -6,17 +6,19 @@ import { testEventFields, testEvents, testFindEvent } from './conformance/events
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox, testReplay } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
+import { testLibrary } from './conformance/library.ts';
 import { testNotes } from './conformance/notes.ts';
 import { testOutbox } from './conformance/outbox.ts';
 import { testWebhookDeliveries, testWebhookLog } from './conformance/webhook-deliveries.ts';
 import { testWebhooks } from './conformance/webhooks.ts';
 import { testSources } from './conformance/sources.ts';
 import { testTokens } from './conformance/tokens.ts';
-import { testWorkspaces } from './conformance/workspaces.ts';
+import { testRemovedWorkspaces, testWorkspaces } from './conformance/workspaces.ts';
 import type { Store } from './store.ts';
 
 const SUITES = {
   workspaces: testWorkspaces,
+  'removed workspaces': testRemovedWorkspaces,
   keys: testKeys,
   rotation: testRotation,
   tokens: testTokens,
@@ -32,6 +34,7 @@ const SUITES = {
   inbox: testInbox,
   replay: testReplay,
   conversations: testConversations,
+  library: testLibrary,
   notes: testNotes,
   outbox: testOutbox,
   webhooks: testWebhooks,

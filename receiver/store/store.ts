@@ -4,6 +4,7 @@ import type { ConversationStore } from './conversation-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { KeyStore } from './key-store.ts';
+import type { LibraryStore } from './library-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { SourceStore } from './source-store.ts';
@@ -29,6 +30,7 @@ export interface Store
     EventStore,
     InboxStore,
     ConversationStore,
+    LibraryStore,
     NoteStore,
     OutboxStore,
     WebhookStore,

@@ -1,14 +1,21 @@
 import type { BlockList } from 'node:net';
 import type { Store } from '../../store/store.ts';
+import type { BlobParts } from '../../blobs/open-blob.ts';
+import { createBlobReadRoutes } from './blobs.ts';
+import { createConversationRoutes } from './conversations.ts';
 import { createEventRoutes } from './events.ts';
 import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
+import { createSecretRoutes } from './secrets.ts';
+import { createSourceRoutes } from './sources.ts';
 import { createTokenRoutes } from './tokens.ts';
 import { createDeliveryRoutes } from './webhook-deliveries.ts';
 import { createWebhookRoutes } from './webhooks.ts';
+import { createWorkspaceRoutes } from './workspaces.ts';
 
 export interface ApiParts {
   readonly store: Store;
+  readonly blobFiles: BlobParts['files'];
   /** Called when the inbox has work. */
   readonly onInboxDue: () => void;
   /** Subnets that are not public and that webhooks may be sent to. */
@@ -18,10 +25,16 @@ export interface ApiParts {
 }
 
 /** The whole API of the receiver. */
-export function createApiRoutes({ store, onInboxDue, allowedSubnets, onWebhookDue }: ApiParts): readonly ApiRoute[] {
+export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
+  const { store, onInboxDue, allowedSubnets, onWebhookDue, blobFiles } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
+    ...createWorkspaceRoutes(store),
+    ...createSourceRoutes(store),
+    ...createSecretRoutes(store),
     ...createEventRoutes(store, onInboxDue),
+    ...createConversationRoutes(store),
+    ...createBlobReadRoutes({ store, files: blobFiles }),
     ...createTokenRoutes(store),
     ...createEventTypeRoutes(),
     ...createWebhookRoutes(webhooks),

@@ -21,6 +21,8 @@ export interface MemoryContext {
 
 export interface MemoryTables {
   readonly workspaces: Map<string, WorkspaceSummary>;
+  /** Ids that stay taken. */
+  readonly removedWorkspaces: Set<string>;
   /** Oldest first. */
   readonly keys: KeyRow[];
   /** Oldest first. */
@@ -78,6 +80,7 @@ export function keyOf(...parts: readonly string[]): string {
 export function createMemoryContext(): MemoryContext {
   const tables: MemoryTables = {
     workspaces: new Map(),
+    removedWorkspaces: new Set(),
     keys: [],
     tokens: [],
     sources: new Map(),

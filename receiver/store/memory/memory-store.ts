@@ -6,6 +6,7 @@ import { createConversationStore } from './conversations.ts';
 import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
+import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createSourceStore } from './sources.ts';
@@ -30,6 +31,7 @@ export function createMemoryStore(): Store {
     ...createEventStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
+    ...createLibraryStore(context),
     ...createNoteStore(context),
     ...createOutboxStore(context),
     ...createWebhookStore(context),

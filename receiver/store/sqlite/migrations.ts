@@ -7,6 +7,8 @@ import { OUTBOX } from './migrations/005-outbox.ts';
 import { WEBHOOKS } from './migrations/006-webhooks.ts';
 import { ENDINGS } from './migrations/007-endings.ts';
 import { OUTBOX_MARK } from './migrations/008-outbox-mark.ts';
+import { LIBRARY } from './migrations/009-library.ts';
+import { WORKSPACE_SETTINGS } from './migrations/010-workspace-settings.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -24,6 +26,8 @@ const MIGRATIONS: readonly string[] = [
   WEBHOOKS,
   ENDINGS,
   OUTBOX_MARK,
+  LIBRARY,
+  WORKSPACE_SETTINGS,
 ];
 
 /** Version that this code writes and the newest that it reads. */

@@ -8,6 +8,7 @@ import { createConversationStore } from './conversations.ts';
 import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
+import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutboxStore } from './outbox.ts';
@@ -45,6 +46,7 @@ function createStore(database: DatabaseSync): Store {
     ...createEventStore(context),
     ...createInboxStore(context),
     ...createConversationStore(context),
+    ...createLibraryStore(context),
     ...createNoteStore(context),
     ...createOutboxStore(context),
     ...createWebhookStore(context),
