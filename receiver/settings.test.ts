@@ -21,6 +21,7 @@ test('defaults', () => {
       toleranceSeconds: 300,
       idempotencyDays: 7,
       ratePerMinute: 6000,
+      retentionDays: 0,
       trustedProxies: [],
       retrySchedule: [1, 5, 30, 120, 300, 600, 600].map((minutes) => minutes * 60_000),
       allowedSubnets: expect.any(BlockList),

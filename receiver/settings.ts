@@ -57,6 +57,7 @@ const settingsSchema = z.object({
       if (!parsed.ok) context.addIssue('must be addresses or subnets, separated by commas');
       return parsed.ok ? parsed.subnets : z.NEVER;
     }),
+  retention_days: whole(0, 36_500).default(0),
   log_retention_days: whole(1, 36_500).default(30),
   conversation_idle_minutes: whole(1, 525_600).default(30),
 });
@@ -85,6 +86,8 @@ export interface Settings {
   readonly retrySchedule: readonly number[];
   /** Where outgoing webhooks may go besides public addresses. */
   readonly allowedSubnets: BlockList;
+  /** How long bodies of events are kept, where a workspace says nothing; 0 is for ever. */
+  readonly retentionDays: number;
   /** How long deliveries are remembered. */
   readonly logRetentionDays: number;
   /** After how long without news a conversation counts as ended. */
@@ -138,6 +141,7 @@ function toSettings(values: z.infer<typeof settingsSchema>, dataDir: string): Se
     trustedProxies: values.trust_proxy ?? [],
     retrySchedule: values.retry_schedule,
     allowedSubnets: values.allowed_subnets,
+    retentionDays: values.retention_days,
     logRetentionDays: values.log_retention_days,
     conversationIdleMinutes: values.conversation_idle_minutes,
   };

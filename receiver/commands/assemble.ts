@@ -13,8 +13,10 @@ import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
 import { TokenBuckets } from '../ingest/token-buckets.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import type { Settings } from '../settings.ts';
 import { createLoops } from './create-loops.ts';
+import { DATABASE_NAME } from './data-folder.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -33,9 +35,12 @@ export interface Assembly {
 /** Puts the parts together: what comes in is committed, then projected, then written as a note. */
 export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
   const loops = createLoops(store, settings, clock);
-  const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
-    store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS }),
-  );
+  const metrics = new Metrics();
+  const commits = new GroupCommit<NewEvent, AcceptOutcome>(async (events) => {
+    const outcomes = await store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS });
+    metrics.countOutcomes(outcomes);
+    return outcomes;
+  });
   const caller = {
     limits: new RateLimits(settings.ratePerMinute),
     clock,
@@ -56,12 +61,14 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       createApiRoutes({
         store,
         blobFiles: files,
+        metrics: { metrics, databasePath: join(settings.dataDir, DATABASE_NAME) },
         onInboxDue: loops.wakeInbox,
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
       }),
       createGuard(store, settings, caller),
     ),
+    metrics,
     health: { store, vaultDir: settings.vaultDir, clock },
     hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
     isClosing: () => isClosing,

@@ -3,6 +3,7 @@ import { createProjectionEffect } from '../conversations/project-ingest.ts';
 import { Vault } from '../conversations/vault.ts';
 import { createNotePass } from '../conversations/write-notes.ts';
 import { WakingLoop } from '../inbox/waking-loop.ts';
+import { createRetentionPass } from '../inbox/retention.ts';
 import { createOutsidePass } from '../inbox/watch-outside.ts';
 import { createInboxPass } from '../inbox/worker.ts';
 import type { Settings } from '../settings.ts';
@@ -35,9 +36,11 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
   };
   const effect = createProjectionEffect({ store, idleMs: settings.conversationIdleMinutes * MINUTE_MS });
   const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone }), clock);
+  const retention = new WakingLoop('retention', createRetentionPass(store, settings.retentionDays), clock);
   const wake = () => {
     inbox.wake();
     onDone();
+    retention.wake();
   };
   const outside = new WakingLoop('outside', createOutsidePass(store, wake), clock);
   return {
@@ -48,7 +51,7 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
       outside.wake();
     },
     stop: async () => {
-      for (const loop of [outside, inbox, notes, endings, webhooks]) await loop.stop();
+      for (const loop of [outside, inbox, notes, endings, retention, webhooks]) await loop.stop();
     },
   };
 }

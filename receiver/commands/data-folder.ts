@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 
+export const DATABASE_NAME = 'brainpost.db';
 /** A receiver that is about to end may hold the lock for a moment. */
 const LOCK_TIMEOUT_MS = 3000;
 
@@ -13,7 +14,7 @@ export type OpenedData = { ok: true; store: Store } | { ok: false; message: stri
 export function openData(dataDir: string): OpenedData {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const path = join(dataDir, 'brainpost.db');
+    const path = join(dataDir, DATABASE_NAME);
     closeSync(openSync(path, 'a', 0o600)); // SQLite would make it readable for everyone
     return openSqliteStore(path);
   } catch (error) {

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { describeError, log } from '../log.ts';
+import { createMeasuring } from '../metrics/measure-requests.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { answerError } from './answers.ts';
 import { type BlobRouteParts, createBlobRoutes } from './blobs.ts';
@@ -13,6 +15,7 @@ const RETRY_AFTER_SECONDS = '5';
 
 export interface AppParts {
   readonly api: Hono<HttpEnvironment>;
+  readonly metrics: Metrics;
   readonly ingress: IngressParts;
   readonly blobs: BlobRouteParts;
   readonly health: HealthParts;
@@ -25,6 +28,7 @@ export interface AppParts {
 /** All routes. No CORS headers anywhere: no web page has business here. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   const app = new Hono<HttpEnvironment>();
+  app.use(createMeasuring(parts.metrics));
   app.use(createHostGuard(parts.hostNames));
   app.use(async (c, next) => {
     if (!parts.isClosing()) return next();
@@ -44,6 +48,8 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
     ['/webhooks/v1/:workspace/blobs/:digest', 'PUT, HEAD'],
     ['/api/v1/webhooks/generic/:workspace', 'POST'],
     ['/healthz', 'GET'],
+    ['/readyz', 'GET'],
+    ['/openapi.json', 'GET'],
   ] as const) {
     app.all(path, (c) => {
       c.header('Allow', allow);

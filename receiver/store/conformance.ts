@@ -11,6 +11,7 @@ import { testNotes } from './conformance/notes.ts';
 import { testOutbox } from './conformance/outbox.ts';
 import { testWebhookDeliveries, testWebhookLog } from './conformance/webhook-deliveries.ts';
 import { testWebhooks } from './conformance/webhooks.ts';
+import { testRetention } from './conformance/retention.ts';
 import { testSources } from './conformance/sources.ts';
 import { testTokens } from './conformance/tokens.ts';
 import { testRemovedWorkspaces, testWorkspaces } from './conformance/workspaces.ts';
@@ -36,6 +37,7 @@ const SUITES = {
   conversations: testConversations,
   library: testLibrary,
   notes: testNotes,
+  retention: testRetention,
   outbox: testOutbox,
   webhooks: testWebhooks,
   'webhook deliveries': testWebhookDeliveries,

@@ -7,6 +7,7 @@ import type { KeyStore } from './key-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { SourceStore } from './source-store.ts';
 import type { TokenStore } from './token-store.ts';
 import type { WebhookDeliveryStore } from './webhook-delivery-store.ts';
@@ -32,6 +33,7 @@ export interface Store
     ConversationStore,
     LibraryStore,
     NoteStore,
+    RetentionStore,
     OutboxStore,
     WebhookStore,
     WebhookDeliveryStore {

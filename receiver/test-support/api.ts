@@ -22,7 +22,7 @@ function apiOf({ app, store }: Pick<Receiver, 'app' | 'store'>) {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    return app.request(path.startsWith('/api/') ? path : `/api/v1/workspaces/${WORKSPACE}${path}`, init);
+    return app.request(/^\/(api\/|metrics$)/.test(path) ? path : `/api/v1/workspaces/${WORKSPACE}${path}`, init);
   };
   /** @returns the status and the JSON body, `null` without one */
   const tell = async (...request: Parameters<typeof ask>) => {

@@ -6,6 +6,9 @@ import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import { makeApi } from '../../test-support/api.ts';
 import { makeEvent, SECRET, signedInit } from '../../test-support/signed-request.ts';
 
+/** For work that goes on behind the requests. */
+const SOON = { timeout: 10_000 };
+
 const WORKSPACES = '/api/v1/workspaces';
 const HOUR_MS = 3_600_000;
 
@@ -139,6 +142,6 @@ test('a conversation of a workspace ends when the workspace says', async () => {
   const { tell, send, store, clock, wake } = await makeApi();
   await tell('PATCH ', { conversation_idle_minutes: 2 });
   await send();
-  await vi.waitFor(async () => expect(await store.nextIdleAt()).toBe(clock.now + 2 * 60_000));
+  await vi.waitFor(async () => expect(await store.nextIdleAt()).toBe(clock.now + 2 * 60_000), SOON);
   wake();
 });

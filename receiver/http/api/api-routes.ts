@@ -6,6 +6,7 @@ import { createConversationRoutes } from './conversations.ts';
 import { createEventRoutes } from './events.ts';
 import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
+import { createMetricsRoute, type MetricsParts } from './metrics.ts';
 import { createSecretRoutes } from './secrets.ts';
 import { createSourceRoutes } from './sources.ts';
 import { createTokenRoutes } from './tokens.ts';
@@ -16,6 +17,7 @@ import { createWorkspaceRoutes } from './workspaces.ts';
 export interface ApiParts {
   readonly store: Store;
   readonly blobFiles: BlobParts['files'];
+  readonly metrics: Omit<MetricsParts, 'store'>;
   /** Called when the inbox has work. */
   readonly onInboxDue: () => void;
   /** Subnets that are not public and that webhooks may be sent to. */
@@ -26,7 +28,7 @@ export interface ApiParts {
 
 /** The whole API of the receiver. */
 export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
-  const { store, onInboxDue, allowedSubnets, onWebhookDue, blobFiles } = parts;
+  const { store, onInboxDue, allowedSubnets, onWebhookDue, blobFiles, metrics } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
     ...createWorkspaceRoutes(store),
@@ -39,5 +41,6 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createEventTypeRoutes(),
     ...createWebhookRoutes(webhooks),
     ...createDeliveryRoutes(webhooks),
+    createMetricsRoute({ store, ...metrics }),
   ];
 }

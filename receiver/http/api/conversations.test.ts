@@ -2,6 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { makeApi } from '../../test-support/api.ts';
 import { makeEvent } from '../../test-support/signed-request.ts';
 
+/** For work that goes on behind the requests. */
+const SOON = { timeout: 10_000 };
+
 type Item = Record<string, unknown>;
 
 async function makeFilled(titles: readonly string[]) {
@@ -21,7 +24,7 @@ async function makeFilled(titles: readonly string[]) {
     const { body } = await tell(`GET /conversations${query}`);
     return { titles: (body['items'] as Item[]).map((item) => item['title']), next: body['next'] as string | null };
   };
-  await vi.waitFor(async () => expect((await pageOf('?limit=200')).titles).toHaveLength(titles.length));
+  await vi.waitFor(async () => expect((await pageOf('?limit=200')).titles).toHaveLength(titles.length), SOON);
   const idOf = async (title: string) => {
     const { body } = await tell(`GET /conversations?query=${title}`);
     return (body['items'] as Item[])[0]?.['id'];
@@ -94,7 +97,7 @@ test('every conversation is on one page and once, while others come in and chang
     next = page.next;
     await talk('E', minute);
     await talk(`later ${minute}`, minute);
-    await vi.waitFor(async () => expect((await pageOf()).titles).toContain(`later ${minute}`));
+    await vi.waitFor(async () => expect((await pageOf()).titles).toContain(`later ${minute}`), SOON);
   }
   expect(seen).toEqual(['E', 'D', 'C', 'B', 'A']);
 });

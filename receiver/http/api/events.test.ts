@@ -3,6 +3,9 @@ import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import { makeApi } from '../../test-support/api.ts';
 import { makeEvent } from '../../test-support/signed-request.ts';
 
+/** For work that goes on behind the requests. */
+const SOON = { timeout: 10_000 };
+
 async function makeFilled(count: number) {
   const api = await makeApi();
   for (let i = 1; i <= count; i += 1) await api.send(makeEvent({ event_id: `evt_${i}` }));
@@ -99,10 +102,10 @@ test('a replay has the event worked off again, and nothing is doubled', async ()
   const { tell, store, send } = await makeApi();
   await send();
   const stateOf = async () => (await tell('GET /events/1')).body['state'];
-  await vi.waitFor(async () => expect(await stateOf()).toBe('done'));
+  await vi.waitFor(async () => expect(await stateOf()).toBe('done'), SOON);
   const work = vi.spyOn(store, 'completeInbox');
   expect(await tell('POST /events/1/replay')).toEqual({ status: 202, body: { id: '1', state: 'pending' } });
-  await vi.waitFor(async () => expect(await stateOf()).toBe('done'));
+  await vi.waitFor(async () => expect(await stateOf()).toBe('done'), SOON);
   expect(work).toHaveBeenCalledOnce();
 });
 

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { answerError } from '../answers.ts';
 import type { HttpEnvironment } from '../environment.ts';
+import { describeApi } from './openapi.ts';
 import { type GuardParts, requireScope } from './require-scope.ts';
 import type { ApiRoute } from './route.ts';
 
-/** Registers every route behind its scope; other methods of their paths are answered with 405. */
+/** Registers every route behind its scope, and what describes them; other methods of their paths are answered with 405. */
 export function registerRoutes(routes: readonly ApiRoute[], guard: GuardParts): Hono<HttpEnvironment> {
   const app = new Hono<HttpEnvironment>();
   for (const { method, path, scope, handle } of routes) {
@@ -17,6 +18,8 @@ export function registerRoutes(routes: readonly ApiRoute[], guard: GuardParts): 
       return answerError(c, 'method_not_allowed');
     });
   }
+  let document: object | null = null;
+  app.get('/openapi.json', (c) => c.json((document ??= describeApi(routes))));
   return app;
 }
 

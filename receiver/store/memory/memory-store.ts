@@ -9,6 +9,7 @@ import { createKeyStore } from './keys.ts';
 import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { createOutboxStore } from './outbox.ts';
+import { createRetentionStore } from './retention.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
@@ -33,6 +34,7 @@ export function createMemoryStore(): Store {
     ...createConversationStore(context),
     ...createLibraryStore(context),
     ...createNoteStore(context),
+    ...createRetentionStore(context),
     ...createOutboxStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),

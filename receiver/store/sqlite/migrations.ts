@@ -9,6 +9,7 @@ import { ENDINGS } from './migrations/007-endings.ts';
 import { OUTBOX_MARK } from './migrations/008-outbox-mark.ts';
 import { LIBRARY } from './migrations/009-library.ts';
 import { WORKSPACE_SETTINGS } from './migrations/010-workspace-settings.ts';
+import { RETENTION } from './migrations/011-retention.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly string[] = [
   OUTBOX_MARK,
   LIBRARY,
   WORKSPACE_SETTINGS,
+  RETENTION,
 ];
 
 /** Version that this code writes and the newest that it reads. */

@@ -12,6 +12,7 @@ import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutboxStore } from './outbox.ts';
+import { createRetentionStore } from './retention.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
@@ -48,6 +49,7 @@ function createStore(database: DatabaseSync): Store {
     ...createConversationStore(context),
     ...createLibraryStore(context),
     ...createNoteStore(context),
+    ...createRetentionStore(context),
     ...createOutboxStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),

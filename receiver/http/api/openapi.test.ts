@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
+import { ADMIN_TOKEN, makeApi } from '../../test-support/api.ts';
+import { makeEvent, signedInit } from '../../test-support/signed-request.ts';
+import { startServer } from '../server.ts';
+
+/** For work that goes on behind the requests. */
+const SOON = { timeout: 10_000 };
+
+interface Operation {
+  readonly operationId?: string;
+  readonly security?: readonly { readonly token: readonly string[] }[];
+  readonly responses: Readonly<Record<string, { content?: Record<string, { schema?: z.core.JSONSchema.JSONSchema }> }>>;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: { readonly Error: z.core.JSONSchema.JSONSchema } };
+}
+
+const HOOK = { name: 'CRM', url: 'https://example.com/hook', event_types: ['chat.*'] };
+const BLOB = utf8Bytes('a picture');
+const DIGEST = createHash('sha256').update(BLOB).digest('hex');
+
+/** What to send to operations that take a body. A new one is missing here until somebody says what it takes. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /api/v1/workspaces': { name: 'Another' },
+  'PATCH /api/v1/workspaces/{ws}': { retention_days: 30 },
+  'PUT /api/v1/workspaces/{ws}/sources/{source}': { policy: 'strict' },
+  'POST /api/v1/workspaces/{ws}/secrets': {},
+  'POST /api/v1/workspaces/{ws}/tokens': { name: 'mine', scopes: ['read'] },
+  'POST /api/v1/workspaces/{ws}/webhooks': HOOK,
+  'PATCH /api/v1/workspaces/{ws}/webhooks/{id}': { description: 'changed' },
+  'POST /api/v1/workspaces/{ws}/webhooks/{id}/secret': {},
+  'POST /api/v1/workspaces/{ws}/webhooks/{id}/replay': {},
+};
+
+/** Who may do what, written down a second time: a scope that changes by mistake shows here. */
+const SCOPES = `
+  GET /api/v1/workspaces operator
+  POST /api/v1/workspaces operator
+  GET /api/v1/workspaces/{ws} read
+  PATCH /api/v1/workspaces/{ws} admin
+  GET /api/v1/workspaces/{ws}/sources read
+  PUT /api/v1/workspaces/{ws}/sources/{source} admin
+  POST /api/v1/workspaces/{ws}/secrets admin
+  GET /api/v1/workspaces/{ws}/secrets admin
+  DELETE /api/v1/workspaces/{ws}/secrets/{id} admin
+  GET /api/v1/workspaces/{ws}/events read
+  GET /api/v1/workspaces/{ws}/events/{id} read
+  GET /api/v1/workspaces/{ws}/events/{id}/raw read
+  POST /api/v1/workspaces/{ws}/events/{id}/replay write
+  GET /api/v1/workspaces/{ws}/conversations read
+  GET /api/v1/workspaces/{ws}/conversations/{id} read
+  GET /api/v1/workspaces/{ws}/conversations/{id}/note read
+  GET /api/v1/workspaces/{ws}/blobs/{digest} read
+  POST /api/v1/workspaces/{ws}/tokens admin
+  GET /api/v1/workspaces/{ws}/tokens admin
+  DELETE /api/v1/workspaces/{ws}/tokens/{id} admin
+  GET /api/v1/workspaces/{ws}/event-types read
+  POST /api/v1/workspaces/{ws}/webhooks admin
+  GET /api/v1/workspaces/{ws}/webhooks read
+  GET /api/v1/workspaces/{ws}/webhooks/{id} read
+  PATCH /api/v1/workspaces/{ws}/webhooks/{id} admin
+  DELETE /api/v1/workspaces/{ws}/webhooks/{id} admin
+  POST /api/v1/workspaces/{ws}/webhooks/{id}/secret admin
+  POST /api/v1/workspaces/{ws}/webhooks/{id}/test write
+  GET /api/v1/workspaces/{ws}/webhooks/{id}/deliveries read
+  GET /api/v1/workspaces/{ws}/webhooks/{id}/deliveries/{delivery} read
+  POST /api/v1/workspaces/{ws}/webhooks/{id}/deliveries/{delivery}/retry write
+  POST /api/v1/workspaces/{ws}/webhooks/{id}/replay write
+  GET /metrics operator
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(' ') as [method: string, path: string, scope: string]);
+
+/** A receiver on a socket that has one of everything, and the ids of these by the path that needs them. */
+async function makeWorld() {
+  const api = await makeApi();
+  const { app, tell, send, clock } = api;
+  const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => server.close());
+  await send();
+  const blob = await signedInit({ event_id: DIGEST }, { timestampSec: clock.now / 1000, body: BLOB });
+  await app.request(`/webhooks/v1/ws_1/blobs/${DIGEST}`, { ...blob, method: 'PUT' });
+  const firstOf = async (path: string) => {
+    const { body } = await tell(`GET ${path}`);
+    return String((body['items'] as { id: string }[])[0]?.id);
+  };
+  const hook = String((await tell('POST /webhooks', HOOK)).body['id']);
+  await tell(`POST /webhooks/${hook}/test`);
+  await tell('POST /tokens', { name: 'one', scopes: ['read'] });
+  await vi.waitFor(async () => expect(await firstOf('/conversations')).toMatch(/^conv_/), SOON);
+  const ids: Record<string, string> = {
+    events: '1',
+    conversations: await firstOf('/conversations'),
+    webhooks: hook,
+    deliveries: await firstOf(`/webhooks/${hook}/deliveries`),
+    secrets: await firstOf('/secrets'),
+    tokens: await firstOf('/tokens'),
+    sources: 'chatgpt',
+    blobs: DIGEST,
+    workspaces: 'ws_1',
+  };
+  const addressOf = (path: string) => path.replaceAll(/(\w+)\/\{\w+\}/g, (_, kind: string) => `${kind}/${ids[kind]}`);
+  const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
+  const ask = async (method: string, path: string, token: string | null = ADMIN_TOKEN) => {
+    const body = BODIES[`${method} ${path}`];
+    return fetch(`${server.url}${addressOf(path)}`, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  };
+  return { ...api, document, ask };
+}
+
+function operationsOf({ paths }: Document) {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+}
+
+/** Fails when an answer is not as the document says. */
+async function expectDescribed(document: Document, { responses }: Operation, answer: Response): Promise<void> {
+  const described = responses[answer.status];
+  expect(described, `status ${answer.status} is not in the document`).toBeDefined();
+  const types = Object.keys(described?.content ?? {});
+  const [type = ''] = (answer.headers.get('content-type') ?? '').split(';');
+  const text = await answer.text();
+  if (types.length === 0) return expect(text).toBe('');
+  expect(types).toContain(type);
+  const schema = described?.content?.[type]?.schema;
+  if (!schema) return;
+  const isError = schema.$ref === '#/components/schemas/Error';
+  z.fromJSONSchema(isError ? document.components.schemas.Error : schema).parse(JSON.parse(text));
+}
+
+test('every operation answers as the document says, when all is right and without a token', async () => {
+  const { document, ask } = await makeWorld();
+  const all = operationsOf(document).filter(({ operation }) => operation.security);
+  // What takes something away comes last.
+  const inOrder = all.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  for (const { method, path, operation } of inOrder) {
+    const answer = await ask(method, path);
+    expect(answer.status, `${method} ${path}: add its body to BODIES if it takes one`).toBeLessThan(300);
+    await expectDescribed(document, operation, answer);
+    await expectDescribed(document, operation, await ask(method, path, null));
+  }
+  expect(inOrder.length).toBeGreaterThan(30);
+});
+
+test('the ways in answer as the document says', async () => {
+  const { document, app, clock, ask } = await makeWorld();
+  const timestampSec = clock.now / 1000;
+  const { paths } = document;
+  const signed = await signedInit(makeEvent({ event_id: 'evt_2' }), { timestampSec });
+  const ways = [
+    ['/webhooks/v1/{workspace}/{source}', '/webhooks/v1/ws_1/chatgpt'],
+    ['/webhooks/v1/test', '/webhooks/v1/test'],
+    ['/api/v1/webhooks/generic/{workspace}', '/api/v1/webhooks/generic/ws_1'],
+  ] as const;
+  for (const [path, address] of ways) {
+    const { post } = paths[path] ?? {};
+    if (!post) throw new Error(`${path} is not in the document`);
+    await expectDescribed(document, post, await app.request(address, signed));
+    await expectDescribed(document, post, await app.request(address, { method: 'POST' }));
+  }
+  for (const path of ['/healthz', '/readyz', '/openapi.json']) {
+    const { get } = paths[path] ?? {};
+    if (get) await expectDescribed(document, get, await ask('GET', path, null));
+    expect(get).toBeDefined();
+  }
+});
+
+test('no route is missing from the document', async () => {
+  const { document, app } = await makeWorld();
+  const described = operationsOf(document).map(
+    ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+  );
+  // Hono answers HEAD through the handlers of GET.
+  const registered = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${path.startsWith('/webhooks/') && method === 'GET' ? 'HEAD' : method} ${path}`);
+  expect([...new Set(registered)].toSorted()).toEqual(described.toSorted());
+  const ids = operationsOf(document).flatMap(({ operation }) => operation.operationId ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the document in docs is this one (after a change: vitest run receiver/http/api/openapi.test.ts -u)', async () => {
+  const { document } = await makeWorld();
+  await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../../docs/openapi.json');
+});
+
+test('who may do what: every route for every scope', async () => {
+  const { document, ask, makeToken } = await makeWorld();
+  const written = SCOPES.map(([method, path]) => `${method} ${path}`).toSorted();
+  const secured = operationsOf(document).filter(({ operation }) => operation.security);
+  expect(secured.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(written);
+
+  const scopes = ['ingest', 'read', 'write', 'admin'] as const;
+  const tokens = new Map(await Promise.all(scopes.map(async (scope) => [scope, await makeToken([scope])] as const)));
+  const inOrder = SCOPES.toSorted(([a], [b]) => Number(a === 'DELETE') - Number(b === 'DELETE'));
+  for (const [method, path, needed] of inOrder) {
+    for (const scope of scopes) {
+      const { status } = await ask(method, path, tokens.get(scope));
+      const isAllowed = needed !== 'operator' && (scope === 'admin' || scope === needed);
+      expect(isAllowed ? status < 300 : status === 403, `${method} ${path} for ${scope}: ${status}`).toBe(true);
+    }
+  }
+});
