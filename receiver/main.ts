@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { DEFAULT_OVERLAP_HOURS } from './accounts/keys.ts';
+import { backup } from './commands/backup.ts';
 import { type ReplayCommand, replay } from './commands/replay.ts';
 import { type SendCommand, send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
-import { runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
+import { type SignCommand, sign, type VerifyCommand, verify } from './commands/sign.ts';
+import { type CommandResult, runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const USAGE = `Usage:
@@ -10,10 +13,19 @@ const USAGE = `Usage:
   workspace add [--name NAME] [--id ws_…]    make a workspace and print its id
   workspace list                             print id and name of each workspace
   workspace show ID                          print the connection string for the extension (it holds the secret)
+  workspace rotate ID [--source S] [--overlap H]
+                                             make a new secret and print its connection string; old ones stay good for H
+                                             hours (24)
+  workspace policy ID SOURCE compat|strict   what a source has to sign with; also forgets a pin
+  workspace remove ID --yes                  take a workspace away with all it holds; notes in the vault stay
   send FILE [--to URL]                       deliver the events of a file that the extension exported; exit code 2
                                              when some did not arrive. Run it again at any time: nothing is doubled
   replay WORKSPACE [EVENT]                   work events off again that are done, failed or parked: one by its event id,
                                              or all with this [--source S] [--state parked] [--from TIME] [--to TIME]
+  backup FILE                                copy the database into a file, also while the receiver runs
+  sign WORKSPACE FILE                        print the headers that sign the event in a file, for curl -H @-
+  verify WORKSPACE FILE HEADERS [--source S] say what is right or wrong with a signed request: its body in one file, its
+                                             headers, line by line, in another
 
 --data DIR goes with every command; --port N also with workspace show and send. For send --to, the secret comes from
 BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
@@ -28,6 +40,8 @@ const OPTIONS = {
   from: { type: 'string' },
   source: { type: 'string' },
   state: { type: 'string' },
+  overlap: { type: 'string' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -38,7 +52,10 @@ type Command =
   | { readonly name: 'serve' }
   | { readonly name: 'workspace'; readonly command: WorkspaceCommand }
   | { readonly name: 'send'; readonly command: SendCommand }
-  | { readonly name: 'replay'; readonly command: ReplayCommand };
+  | { readonly name: 'replay'; readonly command: ReplayCommand }
+  | { readonly name: 'backup'; readonly file: string }
+  | { readonly name: 'sign'; readonly command: SignCommand }
+  | { readonly name: 'verify'; readonly command: VerifyCommand };
 type Arguments = ReturnType<typeof readArguments>;
 
 function readArguments(args: string[]) {
@@ -60,20 +77,43 @@ function tryReadArguments(): Arguments | null {
 }
 
 function readCommand({ positionals, values }: Arguments): Command | null {
-  const [first, second, third, ...more] = positionals;
-  if (more.length) return null;
-  if (first === 'serve' && second === undefined) return { name: 'serve' };
-  if (first === 'send' && second !== undefined && third === undefined)
-    return { name: 'send', command: { file: second, to: values.to } };
-  if (first === 'replay' && second !== undefined) {
+  const [name, ...rest] = positionals;
+  const [first, second, third] = rest;
+  if (name === 'workspace') return readWorkspaceCommand(rest, values);
+  if (name === 'serve') return rest.length === 0 ? { name } : null;
+  if (name === 'send') return first && rest.length === 1 ? { name, command: { file: first, to: values.to } } : null;
+  if (name === 'backup') return first && rest.length === 1 ? { name, file: first } : null;
+  if (name === 'replay' && first && rest.length <= 2) {
     const { source, state, from, to } = values;
-    return { name: 'replay', command: { workspaceId: second, eventId: third, source, state, from, to } };
+    return { name, command: { workspaceId: first, eventId: second, source, state, from, to } };
   }
-  if (first !== 'workspace') return null;
-  if (second === 'show' && third !== undefined) return { name: 'workspace', command: { action: 'show', id: third } };
-  if (third !== undefined) return null;
-  if (second === 'add') return { name: 'workspace', command: { action: 'add', id: values.id, name: values.name } };
-  return second === 'list' ? { name: 'workspace', command: { action: 'list' } } : null;
+  if (name === 'sign' && first && second && rest.length === 2) {
+    return { name, command: { workspaceId: first, file: second } };
+  }
+  if (name === 'verify' && first && second && third && rest.length === 3) {
+    const { source = '' } = values;
+    return { name, command: { workspaceId: first, file: second, headersFile: third, source } };
+  }
+  return null;
+}
+
+function readWorkspaceCommand(
+  [action, id, source, policy, ...more]: readonly string[],
+  values: Arguments['values'],
+): Command | null {
+  const name = 'workspace';
+  if (more.length) return null;
+  if (action === 'policy') return id && source && policy ? { name, command: { action, id, source, policy } } : null;
+  if (source !== undefined) return null;
+  if (id === undefined) {
+    if (action === 'add') return { name, command: { action, id: values.id, name: values.name } };
+    return action === 'list' ? { name, command: { action } } : null;
+  }
+  if (action === 'show') return { name, command: { action, id } };
+  if (action === 'remove') return { name, command: { action, id, isConfirmed: values.yes ?? false } };
+  if (action !== 'rotate') return null;
+  const { source: ofSource = null, overlap = String(DEFAULT_OVERLAP_HOURS) } = values;
+  return { name, command: { action, id, source: ofSource, overlap } };
 }
 
 async function run(command: Command, settings: Settings): Promise<void> {
@@ -83,12 +123,29 @@ async function run(command: Command, settings: Settings): Promise<void> {
     return;
   }
   if (command.name === 'send') return runSend(settings, command.command);
-  const result =
-    command.name === 'replay'
-      ? await replay(settings, command.command)
-      : await runWorkspaceCommand(settings, command.command);
+  const result = await runToEnd(command, settings);
   if (result.ok) process.stdout.write(result.lines.map((line) => `${line}\n`).join(''));
   else fail(result.message);
+}
+
+async function runToEnd(
+  command: Exclude<Command, { name: 'serve' | 'send' }>,
+  settings: Settings,
+): Promise<CommandResult> {
+  switch (command.name) {
+    case 'replay':
+      return replay(settings, command.command);
+    case 'workspace':
+      return runWorkspaceCommand(settings, command.command);
+    case 'backup':
+      return backup(settings, command.file);
+    case 'sign':
+      return sign(settings, command.command);
+    case 'verify':
+      return verify(settings, command.command);
+    default:
+      return command satisfies never;
+  }
 }
 
 async function runSend(settings: Settings, command: SendCommand): Promise<void> {
