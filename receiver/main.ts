@@ -14,8 +14,8 @@ const USAGE = `Usage:
   workspace list                             print id and name of each workspace
   workspace show ID                          print the connection string for the extension (it holds the secret)
   workspace rotate ID [--source S] [--overlap H]
-                                             make a new secret and print its connection string; old ones stay good for H
-                                             hours (24)
+                                             make a new secret and print its connection string, of a source the bare
+                                             secret; old ones stay good for H hours (24)
   workspace policy ID SOURCE compat|strict   what a source has to sign with; also forgets a pin
   workspace remove ID --yes                  take a workspace away with all it holds; notes in the vault stay
   send FILE [--to URL]                       deliver the events of a file that the extension exported; exit code 2

@@ -73,6 +73,8 @@ test('a rotated workspace has a new connection string, and the old secret lives 
   const live = async (now: number) => (await opened.store.findLiveKeys(WORKSPACE, null, now)).length;
   expect([await live(Date.now()), await live(Date.now() + 3_600_001)]).toEqual([2, 1]);
   await opened.store.close();
+  const ofSource = await run({ action: 'rotate', id: WORKSPACE, source: 'slack', overlap: '0' });
+  expect(ofSource).toEqual({ ok: true, lines: [expect.stringMatching(/^whsec_/)] });
   expect((await run({ action: 'rotate', id: WORKSPACE, source: null, overlap: '1e3' })).ok).toBe(false);
   expect((await run({ action: 'rotate', id: 'ws_none', source: null, overlap: '1' })).ok).toBe(false);
 });

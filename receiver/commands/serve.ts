@@ -4,6 +4,7 @@ import { startReceiver } from './start-receiver.ts';
 
 /** More than everything under way may take; then the process ends all the same. */
 const STOP_TIMEOUT_MS = 15_000;
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /**
  * `serve`: runs until SIGTERM or SIGINT. When it is ready it prints one JSON line on stdout, and nothing else ever; the first
@@ -25,6 +26,13 @@ export async function serve(settings: Settings): Promise<string | null> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  if (!LOOPBACK.test(settings.host)) {
+    log.warn('open_to_the_network', {
+      host: settings.host,
+      message:
+        'Whoever reaches this computer reaches the receiver, and nothing is encrypted on the way. Let it listen on 127.0.0.1 behind a proxy that speaks TLS: docs/operating.md.',
+    });
+  }
   const { url, adminToken } = receiver;
   const told = { event: 'listening', url, ...(adminToken === null ? {} : { admin_token: adminToken }) };
   process.stdout.write(`${JSON.stringify(told)}\n`);

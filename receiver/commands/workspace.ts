@@ -84,7 +84,11 @@ async function rotate(store: Store, settings: Settings, { id, source, overlap }:
   if (!isHours) return { ok: false, message: `--overlap is a whole number of hours, 0 to ${MAX_OVERLAP_HOURS}.` };
   const wanted = { workspaceId: id, name: 'rotated', source, overlapHours: Number(overlap) };
   const rotated = await rotateKeys(store, wanted, Date.now());
-  if (rotated.ok) return { ok: true, lines: [connectionString(settings, id, rotated.secret)] };
+  // A connection string would promise that it is good for every source.
+  if (rotated.ok) {
+    const line = source === null ? connectionString(settings, id, rotated.secret) : rotated.secret;
+    return { ok: true, lines: [line] };
+  }
   return rotated.reason === 'no_workspace'
     ? noWorkspace(id)
     : { ok: false, message: ROTATION_REFUSALS[rotated.reason] };

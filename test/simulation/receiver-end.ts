@@ -4,6 +4,7 @@ import type { ProjectedMessage } from '../../receiver/conversations/conversation
 import { BlobFiles } from '../../receiver/blobs/blob-files.ts';
 import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
 import { createApp } from '../../receiver/http/app.ts';
+import { Metrics } from '../../receiver/metrics/metrics.ts';
 import type { HttpEnvironment } from '../../receiver/http/environment.ts';
 import { createInboxPass } from '../../receiver/inbox/worker.ts';
 import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
@@ -40,6 +41,7 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
     ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
     blobs: { ...caller, blobs: { ...verify, files: new BlobFiles('') }, maxBlobBytes: 0 },
     api: new Hono(),
+    metrics: new Metrics(),
     health: { store, vaultDir: '', clock },
     hostNames: [],
     isClosing: () => false,
