@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_OVERLAP_HOURS } from './accounts/keys.ts';
 import { backup } from './commands/backup.ts';
+import { type ListenCommand, listen } from './commands/listen.ts';
 import { type ReplayCommand, replay } from './commands/replay.ts';
 import { type SendCommand, send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
@@ -26,6 +27,8 @@ const USAGE = `Usage:
   sign WORKSPACE FILE                        print the headers that sign the event in a file, for curl -H @-
   verify WORKSPACE FILE HEADERS [--source S] say what is right or wrong with a signed request: its body in one file, its
                                              headers, line by line, in another
+  listen WORKSPACE [--topics chat.*,…]       print what happens as it happens, one JSON event a line; with --forward URL post
+                                             each to that address instead, signed, until it is taken
 
 --data DIR goes with every command; --port N also with workspace show and send. For send --to, the secret comes from
 BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
@@ -42,6 +45,8 @@ const OPTIONS = {
   state: { type: 'string' },
   overlap: { type: 'string' },
   yes: { type: 'boolean' },
+  topics: { type: 'string' },
+  forward: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -55,7 +60,8 @@ type Command =
   | { readonly name: 'replay'; readonly command: ReplayCommand }
   | { readonly name: 'backup'; readonly file: string }
   | { readonly name: 'sign'; readonly command: SignCommand }
-  | { readonly name: 'verify'; readonly command: VerifyCommand };
+  | { readonly name: 'verify'; readonly command: VerifyCommand }
+  | { readonly name: 'listen'; readonly command: ListenCommand };
 type Arguments = ReturnType<typeof readArguments>;
 
 function readArguments(args: string[]) {
@@ -86,6 +92,10 @@ function readCommand({ positionals, values }: Arguments): Command | null {
   if (name === 'replay' && first && rest.length <= 2) {
     const { source, state, from, to } = values;
     return { name, command: { workspaceId: first, eventId: second, source, state, from, to } };
+  }
+  if (name === 'listen' && first && rest.length === 1) {
+    const { topics, forward } = values;
+    return { name, command: { workspaceId: first, topics, forward } };
   }
   if (name === 'sign' && first && second && rest.length === 2) {
     return { name, command: { workspaceId: first, file: second } };
@@ -123,13 +133,14 @@ async function run(command: Command, settings: Settings): Promise<void> {
     return;
   }
   if (command.name === 'send') return runSend(settings, command.command);
+  if (command.name === 'listen') return runListen(settings, command.command);
   const result = await runToEnd(command, settings);
   if (result.ok) process.stdout.write(result.lines.map((line) => `${line}\n`).join(''));
   else fail(result.message);
 }
 
 async function runToEnd(
-  command: Exclude<Command, { name: 'serve' | 'send' }>,
+  command: Exclude<Command, { name: 'serve' | 'send' | 'listen' }>,
   settings: Settings,
 ): Promise<CommandResult> {
   switch (command.name) {
@@ -152,6 +163,17 @@ async function runSend(settings: Settings, command: SendCommand): Promise<void> 
   const result = await send(settings, command, (line) => process.stdout.write(`${line}\n`));
   if (!result.ok) return fail(result.message);
   if (!result.allArrived) process.exitCode = EXIT_NOT_ALL_SENT;
+}
+
+async function runListen(settings: Settings, command: ListenCommand): Promise<void> {
+  const ended = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort());
+  const refusal = await listen(settings, command, {
+    print: (line) => void process.stdout.write(`${line}\n`),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    signal: ended.signal,
+  });
+  if (refusal !== null) fail(refusal);
 }
 
 async function main(): Promise<void> {

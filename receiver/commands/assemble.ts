@@ -65,6 +65,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         onInboxDue: loops.wakeInbox,
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
+        bell: loops.bell,
       }),
       createGuard(store, settings, caller),
     ),
@@ -78,6 +79,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     wake: loops.wakeAll,
     turnAway: () => {
       isClosing = true;
+      loops.bell.close();
     },
     close: async () => {
       await commits.drain();

@@ -6,6 +6,7 @@ import { WakingLoop } from '../inbox/waking-loop.ts';
 import { createRetentionPass } from '../inbox/retention.ts';
 import { createOutsidePass } from '../inbox/watch-outside.ts';
 import { createInboxPass } from '../inbox/worker.ts';
+import { Bell } from '../outbox/bell.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
@@ -15,6 +16,8 @@ const MINUTE_MS = 60_000;
 export interface Loops {
   /** Says that events were accepted. Cheap. */
   readonly wakeInbox: () => void;
+  /** Rings when the outbox has something new. */
+  readonly bell: Bell;
   /** Says that there may be a webhook to send. Cheap. */
   readonly wakeWebhooks: () => void;
   /** Starts on what an earlier run left behind. */
@@ -25,14 +28,19 @@ export interface Loops {
 
 /** The work behind the requests: inbox to conversations, conversations to notes and endings, the outbox to webhooks. */
 export function createLoops(store: Store, settings: Settings, clock: () => number): Loops {
-  const webhooks = createWebhooks(store, settings, clock);
+  const bell = new Bell();
+  const webhooks = createWebhooks({ store, settings, clock, onOutbox: bell.ring });
+  const onOutbox = () => {
+    webhooks.wake();
+    bell.ring();
+  };
   const vault = new Vault(settings.vaultDir);
-  const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox: webhooks.wake }), clock);
-  const endings = new WakingLoop('endings', createEndingPass(store, webhooks.wake), clock);
+  const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox }), clock);
+  const endings = new WakingLoop('endings', createEndingPass(store, onOutbox), clock);
   const onDone = () => {
     notes.wake();
     endings.wake();
-    webhooks.wake();
+    onOutbox();
   };
   const effect = createProjectionEffect({ store, idleMs: settings.conversationIdleMinutes * MINUTE_MS });
   const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone }), clock);
@@ -45,6 +53,7 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
   const outside = new WakingLoop('outside', createOutsidePass(store, wake), clock);
   return {
     wakeInbox: () => inbox.wake(),
+    bell,
     wakeWebhooks: webhooks.wake,
     wakeAll: () => {
       wake();

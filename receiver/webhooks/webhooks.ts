@@ -17,8 +17,16 @@ export interface Webhooks {
   stop(): Promise<void>;
 }
 
+export interface WebhookParts {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly clock: () => number;
+  /** Told that the engine itself wrote into the outbox. */
+  readonly onOutbox: () => void;
+}
+
 /** Outgoing webhooks: from the outbox to deliveries, from deliveries to their targets, and the log kept short. */
-export function createWebhooks(store: Store, settings: Settings, clock: () => number): Webhooks {
+export function createWebhooks({ store, settings, clock, onOutbox }: WebhookParts): Webhooks {
   const agent = createGuardedAgent(settings.allowedSubnets, { connectTimeoutMs: CONNECT_TIMEOUT_MS });
   const deliverer = new WebhookDeliverer({
     store,
@@ -26,7 +34,10 @@ export function createWebhooks(store: Store, settings: Settings, clock: () => nu
     schedule: settings.retrySchedule,
     clock,
     random: Math.random,
-    onOutbox: () => fanOut.wake(),
+    onOutbox: () => {
+      fanOut.wake();
+      onOutbox();
+    },
   });
   const sending = new WakingLoop('webhooks', (now) => deliverer.pass(now), clock);
   const fanOut = new WakingLoop(

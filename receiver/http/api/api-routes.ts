@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net';
+import type { Bell } from '../../outbox/bell.ts';
 import type { Store } from '../../store/store.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
 import { createBlobReadRoutes } from './blobs.ts';
@@ -9,6 +10,7 @@ import type { ApiRoute } from './route.ts';
 import { createMetricsRoute, type MetricsParts } from './metrics.ts';
 import { createSecretRoutes } from './secrets.ts';
 import { createSourceRoutes } from './sources.ts';
+import { createStreamRoutes } from './stream.ts';
 import { createTokenRoutes } from './tokens.ts';
 import { createDeliveryRoutes } from './webhook-deliveries.ts';
 import { createWebhookRoutes } from './webhooks.ts';
@@ -24,11 +26,13 @@ export interface ApiParts {
   readonly allowedSubnets: BlockList;
   /** Called when there may be a webhook to send. */
   readonly onWebhookDue: () => void;
+  /** Rings when the outbox has something new. */
+  readonly bell: Bell;
 }
 
 /** The whole API of the receiver. */
 export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
-  const { store, onInboxDue, allowedSubnets, onWebhookDue, blobFiles, metrics } = parts;
+  const { store, onInboxDue, allowedSubnets, onWebhookDue, bell, blobFiles, metrics } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
     ...createWorkspaceRoutes(store),
@@ -39,6 +43,7 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createBlobReadRoutes({ store, files: blobFiles }),
     ...createTokenRoutes(store),
     ...createEventTypeRoutes(),
+    ...createStreamRoutes({ store, bell }),
     ...createWebhookRoutes(webhooks),
     ...createDeliveryRoutes(webhooks),
     createMetricsRoute({ store, ...metrics }),

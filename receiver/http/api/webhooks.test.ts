@@ -5,6 +5,9 @@ import { makeApi } from '../../test-support/api.ts';
 import { makeEvent } from '../../test-support/signed-request.ts';
 import { parseSubnets } from '../../webhooks/target-addresses.ts';
 
+/** On a busy machine everything takes its time. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+
 const WANTED = {
   name: ' CRM ',
   url: 'https://example.com/hook#part',
@@ -117,9 +120,9 @@ test('a test event goes out whatever the webhook listens for, and its delivery c
   const id = idOf(await tell('POST /webhooks', { ...WANTED, url: target.url, event_types: ['document.updated'] }));
   const sent = await tell(`POST /webhooks/${id}/test`);
   expect(sent.status).toBe(202);
-  await vi.waitFor(() => expect(target.got).toHaveLength(1));
+  await eventually(() => expect(target.got).toHaveLength(1));
   const path = `/webhooks/${id}/deliveries/${String(sent.body['delivery_id'])}`;
-  await vi.waitFor(async () => expect((await tell(`GET ${path}`)).body).toMatchObject({ status: 'delivered' }));
+  await eventually(async () => expect((await tell(`GET ${path}`)).body).toMatchObject({ status: 'delivered' }));
   const { body } = await tell(`GET ${path}`);
   expect(body).toMatchObject({
     event_type: 'webhook.test',
@@ -144,7 +147,7 @@ test('what failed is listed, delivered again one by one, or all that match after
     await send(makeEvent({ event_id: `evt_${n}`, data: { session_id: `s${n}`, messages } }));
   }
   const deliveries = async (query: string) => (await tell(`GET /webhooks/${id}/deliveries?${query}`)).body;
-  await vi.waitFor(async () => expect(await deliveries('status=failed')).toMatchObject({ total: 3 }));
+  await eventually(async () => expect(await deliveries('status=failed')).toMatchObject({ total: 3 }));
   expect(await deliveries('status_class=5&event_type=chat.conversation.started')).toMatchObject({ total: 3 });
   expect(await deliveries('status_class=2')).toMatchObject({ total: 0, items: [], next: null });
   expect(await deliveries('from=2026-11-22T00:00:00Z')).toMatchObject({ total: 0 });
@@ -160,12 +163,12 @@ test('what failed is listed, delivered again one by one, or all that match after
     status: 202,
     body: { count: 1 },
   });
-  await vi.waitFor(async () => expect(await deliveries('status=delivered')).toMatchObject({ total: 1 }));
+  await eventually(async () => expect(await deliveries('status=delivered')).toMatchObject({ total: 1 }));
   const range = { status: 'failed', from: '2026-11-21T00:00:00Z' };
   expect((await tell(`POST /webhooks/${id}/replay`, { ...range, dry_run: true })).body).toEqual({ count: 2 });
   expect(await deliveries('status=failed')).toMatchObject({ total: 2 });
   expect((await tell(`POST /webhooks/${id}/replay`, range)).body).toEqual({ count: 2 });
-  await vi.waitFor(async () => expect(await deliveries('status=delivered')).toMatchObject({ total: 3 }));
+  await eventually(async () => expect(await deliveries('status=delivered')).toMatchObject({ total: 3 }));
   expect((await tell('POST /webhooks/wh_none/replay', {})).status).toBe(404);
 });
 
