@@ -70,6 +70,9 @@ export function PrivacySettings({ redaction, actor, renderOnly, ...props }: Priv
         isOn={renderOnly}
         onChange={(isOn) => onChange({ renderOnly: isOn })}
       />
+      <p>
+        <a href="/sent.html">{t('sent_heading')}</a>
+      </p>
     </SettingsSection>
   );
 }

@@ -48,6 +48,8 @@ export interface MessageMap {
   'queue:discard'(input: { eventId: string }): void;
   /** One event a line, as it would be posted; `npm run receiver -- send FILE` delivers it. Paged, because queues may be long. */
   'queue:export'(input: { after: number | null }): { lines: string[]; next: number | null };
+  /** The request that was sent last. */
+  'queue:last-sent'(): SentView | null;
   'capture:preview'(input: { tabId: number; use: ReaderChoice }): PreviewResult;
 }
 
@@ -304,6 +306,18 @@ export interface QueueOverview {
   hold: DeliveryReason | null;
   /** The last ten, newest first. */
   recent: DeliveryView[];
+}
+
+/** One request to the endpoint, exactly as it was made. */
+export interface SentView {
+  eventId: string;
+  title: string;
+  url: string;
+  /** Those of ours; the browser adds its own. */
+  headers: Record<string, string>;
+  body: string;
+  /** UNIX milliseconds. */
+  atMs: number;
 }
 
 export type PreviewResult =

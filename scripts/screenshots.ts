@@ -126,7 +126,7 @@ async function shootDrain(session: ExtensionSession, of: { dataDir: string; port
 }
 
 /** The whole of a page of the extension, however long. */
-async function shootView(session: ExtensionSession, view: 'options' | 'welcome', name: string): Promise<void> {
+async function shootView(session: ExtensionSession, view: 'options' | 'sent' | 'welcome', name: string): Promise<void> {
   const page = await session.context.newPage();
   await page.setViewportSize({ width: 900, height: 760 });
   await page.goto(`chrome-extension://${session.extensionId}/${view}.html`);
@@ -160,6 +160,7 @@ async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, co
   await claude.close();
   await shootView(session, 'welcome', 'welcome');
   await shootView(session, 'options', 'settings');
+  await shootView(session, 'sent', 'sent');
   await receiver.stop();
   const gemini = await clickAndShoot(session, 'gemini', 'button-queued');
   await shootPopup(session, 'popup-queued', gemini);

@@ -6,6 +6,7 @@ import {
   handleDiscard,
   handleExport,
   handleGetConnection,
+  handleLastSent,
   handlePreview,
   handleQueuePage,
   handleRetry,
@@ -85,6 +86,7 @@ export default defineBackground(() => {
   onMessage('queue:page', ({ data, sender }) => requireOwnPage(sender, () => handleQueuePage(data)));
   onMessage('queue:discard', ({ data, sender }) => requireOwnPage(sender, () => handleDiscard(data)));
   onMessage('queue:export', ({ data, sender }) => requireOwnPage(sender, () => handleExport(data)));
+  onMessage('queue:last-sent', ({ sender }) => requireOwnPage(sender, handleLastSent));
   onMessage('capture:preview', ({ data, sender }) => requireOwnPage(sender, () => handlePreview(data)));
 
   offerInBrowser();

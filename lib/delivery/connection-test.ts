@@ -17,7 +17,7 @@ export async function testConnection(context: DeliveryContext): Promise<Connecti
 
   const nowMs = context.now();
   const sample = sampleEvent(connection.workspaceId, nowMs);
-  const answer = await postSigned(
+  const { answer } = await postSigned(
     {
       url: testUrl(connection.endpoint),
       id: sample.event_id,

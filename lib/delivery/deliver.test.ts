@@ -114,7 +114,7 @@ describe('lease', () => {
     claim(world.context.db, { token, nowMs: world.clock.nowMs, workspaceId: WORKSPACE, endpoint: ENDPOINT });
   const settleDelivered = async (row: DeliveryRow) => {
     const ending = { kind: 'delivered', how: 'accepted' } as const;
-    const ended = { ending, endpoint: ENDPOINT, nowMs: world.clock.nowMs, random: 0 };
+    const ended = { ending, sent: null, endpoint: ENDPOINT, nowMs: world.clock.nowMs, random: 0 };
     const [entered] = await enter(world.context.db, [{ attempt: { taken: row, ended }, next: null }]);
     return entered?.row ?? null;
   };

@@ -10,7 +10,7 @@ import type { Loops } from './loops.ts';
 import { type Claim, claim, nextDueAtMs, type Taken } from './outbox.ts';
 import { postSigned } from './post-signed.ts';
 import { replaceBySmaller } from './resplit.ts';
-import type { DeliveryRow } from './row.ts';
+import type { DeliveryRow, SentRequest } from './row.ts';
 import { renewLease } from './settle.ts';
 import { type Ending, LEASE_MS } from './state.ts';
 import { mendClock, prune } from './upkeep.ts';
@@ -51,7 +51,10 @@ export interface DeliveryContext {
 }
 
 /** How an attempt ends whose lease is lost: as whoever has it now says. */
-const LOST = { kind: 'waiting', reason: 'timeout', afterMs: null } as const;
+const LOST = { kind: 'waiting', reason: 'timeout', afterMs: null, sent: null } as const;
+
+/** How an attempt ended, and what went out; `null` when nothing did. */
+type Attempted = Exclude<Outcome, { kind: 'wrong_clock' }> & { sent: SentRequest | null };
 
 interface Route {
   connection: ConnectionSettings;
@@ -135,7 +138,7 @@ async function deliver(
     : await context.loops.request(() => attemptInTurn(context, route, taken));
   const ending = outcome.kind === 'too_large' ? await makeSmaller(context, taken, { endpoint, ...outcome }) : outcome;
   if (ending === null) return null;
-  const ended = { ending, endpoint, nowMs: context.now(), random: context.random() };
+  const ended = { ending, sent: outcome.sent, endpoint, nowMs: context.now(), random: context.random() };
   const settled = { attempt: { taken: taken.row, ended }, next: isLast ? null : newClaim(context, route) };
   const { row, next } = await context.books.enter(settled);
   if (row) context.changed(row);
@@ -155,8 +158,8 @@ async function makeSmaller(
 }
 
 /** Nobody sends without a lease: it may be running out, or somebody else's, when the turn comes. */
-async function attemptInTurn(context: DeliveryContext, route: Route, taken: Taken): ReturnType<typeof attempt> {
-  if (route.refusal) return route.refusal;
+async function attemptInTurn(context: DeliveryContext, route: Route, taken: Taken): Promise<Attempted> {
+  if (route.refusal) return { ...route.refusal, sent: null };
   const isFresh = (taken.row.lease?.untilMs ?? 0) - context.now() > LEASE_MS / 2;
   if (!isFresh && !(await renewLease(context.db, taken.row, context.now()))) return LOST;
   const outcome = await attempt(context, route, taken);
@@ -166,20 +169,17 @@ async function attemptInTurn(context: DeliveryContext, route: Route, taken: Take
 }
 
 /** One attempt; after an answer that tells our clock is wrong, corrected and sent once more at once. */
-async function attempt(
-  context: DeliveryContext,
-  { connection, keys }: Route,
-  taken: Taken,
-): Promise<Exclude<Outcome, { kind: 'wrong_clock' }>> {
+async function attempt(context: DeliveryContext, { connection, keys }: Route, taken: Taken): Promise<Attempted> {
   const { endpoint, workspaceId } = connection;
   const url = ingestUrl(endpoint, workspaceId, taken.row.source);
   const send = async (clockOffsetSec: number) => {
     const timestampSec = Math.floor(context.now() / 1000) + clockOffsetSec;
-    const answer = await postSigned(
+    const { headers, answer } = await postSigned(
       { url, id: taken.row.eventId, body: taken.body, keys, timestampSec },
       context.fetch,
     );
-    return outcomeOf(answer, context.now());
+    const atMs = context.now();
+    return { ...outcomeOf(answer, atMs), sent: { url, headers, atMs } };
   };
   const first = await send(taken.clockOffsetSec);
   if (first.kind !== 'wrong_clock') return first;
@@ -189,7 +189,7 @@ async function attempt(
   // Nobody sends without a lease: another worker may have taken over while this one waited for its answer.
   if (!(await renewLease(context.db, taken.row, context.now()))) return LOST;
   const second = await send(clockOffsetSec);
-  return second.kind === 'wrong_clock' ? { kind: 'blocked', reason: 'invalid_timestamp' } : second;
+  return second.kind === 'wrong_clock' ? { kind: 'blocked', reason: 'invalid_timestamp', sent: second.sent } : second;
 }
 
 /** When to come back, UNIX milliseconds; `null` when nothing waits or only the user can help. */

@@ -5,6 +5,7 @@ import type {
   QueuePage,
   QueuePageRequest,
   SaveConnectionResult,
+  SentView,
   SubmitResult,
 } from '../messages.ts';
 import { sendMessage } from '../platform/messaging.ts';
@@ -21,6 +22,7 @@ import { brainIngestData, buildEvent, type Captured } from './build-event.ts';
 import { captureModeInputSchema, conversationSchema } from './conversation-schema.ts';
 import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
 import { releaseEndpoint } from './endpoint-state.ts';
+import { lastSent } from './last-sent.ts';
 import { deliveryView } from './overview.ts';
 import { discard, exportOpen, queuePage, retryOne } from './queue-page.ts';
 import { submit } from './submit.ts';
@@ -112,6 +114,10 @@ export async function handleDiscard({ eventId }: { eventId: string }): Promise<v
   const context = await deliveryContext();
   await discard(context.db, eventId, context.now());
   await refreshBadge(context);
+}
+
+export async function handleLastSent(): Promise<SentView | null> {
+  return lastSent((await deliveryContext()).db);
 }
 
 export async function handleExport({

@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../protocol/bytes.ts';
+import { type Bytes, utf8Bytes } from '../protocol/bytes.ts';
 import type { SigningKeys } from '../protocol/secret.ts';
 import { signRequest } from '../protocol/sign.ts';
 import type { Answer } from './answer-table.ts';
@@ -15,14 +15,25 @@ export interface SignedPost {
   timestampSec: number;
 }
 
-/** One signed request. Network trouble is an answer too; only bugs throw. */
-export async function postSigned(post: SignedPost, fetcher: typeof fetch): Promise<Answer> {
+/** One signed request: its headers and what came back. Network trouble is an answer too; only bugs throw. */
+export async function postSigned(
+  post: SignedPost,
+  fetcher: typeof fetch,
+): Promise<{ headers: Record<string, string>; answer: Answer }> {
   const body = utf8Bytes(post.body);
   const signature = await signRequest(post.keys, { id: post.id, timestampSec: post.timestampSec, body });
+  const headers = { 'content-type': 'application/json', ...signature };
+  return { headers, answer: await fetchAnswer(fetcher, { url: post.url, headers, body }) };
+}
+
+async function fetchAnswer(
+  fetcher: typeof fetch,
+  { url, headers, body }: { url: string; headers: Record<string, string>; body: Bytes },
+): Promise<Answer> {
   try {
-    const response = await fetcher(post.url, {
+    const response = await fetcher(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...signature },
+      headers,
       body,
       // A redirect would carry a signed conversation to somewhere the user never named.
       redirect: 'manual',

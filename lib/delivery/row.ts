@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { DeliveryReason, DeliveryState } from '../messages.ts';
 
+/** A request of ours: what was sent beside the body. The browser adds headers of its own. */
+const sentRequestSchema = z.object({
+  url: z.string(),
+  /** Signatures among them, no secret. */
+  headers: z.record(z.string(), z.string()),
+  atMs: z.number(),
+});
+
 /** One event on its way. Its body lies apart, in `bodies`, so that listing a long queue never loads it. Times in UNIX milliseconds. */
 export const deliveryRowSchema = z.object({
   /** Order of capture; given by the database. Events that take the place of a larger one lie between two whole numbers. */
@@ -35,7 +43,10 @@ export const deliveryRowSchema = z.object({
   lane: z.string().optional(),
   /** Of the attempt under way. Every later write is guarded by the token, so a worker that lost its lease changes nothing. */
   lease: z.object({ token: z.string(), untilMs: z.number() }).nullable(),
+  /** Of the last attempt whose end is known. Missing before the first, and for attempts of older versions. */
+  sent: sentRequestSchema.exactOptional(),
 });
 
+export type SentRequest = z.infer<typeof sentRequestSchema>;
 export type DeliveryRow = z.infer<typeof deliveryRowSchema>;
 export type NewDeliveryRow = Omit<DeliveryRow, 'sequence'>;

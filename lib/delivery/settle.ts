@@ -2,12 +2,14 @@ import type { Database } from './database.ts';
 import { noteEnding } from './endpoint-state.ts';
 import { EMPTY_LEDGER, type Ledger, type Manifest, withDelivered, withNothingKnown, withRefused } from './ledger.ts';
 import { type Claim, claimIn, type Taken } from './outbox.ts';
-import { type DeliveryRow, deliveryRowSchema } from './row.ts';
+import { type DeliveryRow, deliveryRowSchema, type SentRequest } from './row.ts';
 import { openWrite, type RowWrite, writeRow } from './rows.ts';
 import { claimed, type Ending, settled } from './state.ts';
 
 export interface Settlement {
   ending: Ending;
+  /** What went out; `null` when nothing did. */
+  sent: SentRequest | null;
   /** Where the attempt went. */
   endpoint: string;
   nowMs: number;

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../messages.ts';
 import type { Outcome } from './answer-table.ts';
 import { backoffMs } from './backoff.ts';
-import type { DeliveryRow, NewDeliveryRow } from './row.ts';
+import type { DeliveryRow, NewDeliveryRow, SentRequest } from './row.ts';
 
 /** An attempt is over long before: each request is given up after 15 seconds, and there are at most two. */
 export const LEASE_MS = 60_000;
@@ -48,11 +48,18 @@ export function claimed(row: DeliveryRow, token: string, nowMs: number): Deliver
 /** How an attempt can end. A wrong clock is corrected and what is too large is split, if it can be, before that. */
 export type Ending = Exclude<Outcome, { kind: 'wrong_clock' | 'too_large' }>;
 
+interface SettledAt {
+  nowMs: number;
+  /** In [0, 1). */
+  random: number;
+  sent: SentRequest | null;
+}
+
 /** The row after an attempt. */
-export function settled(row: DeliveryRow, ending: Ending, at: { nowMs: number; random: number }): DeliveryRow {
+export function settled(row: DeliveryRow, ending: Ending, at: SettledAt): DeliveryRow {
   const attempts = row.attempts + 1;
   const { dueAtMs: _due, lane, ...rest } = row;
-  const base = { ...rest, attempts, lease: null, reason: null, detail: null };
+  const base = { ...rest, ...(at.sent && { sent: at.sent }), attempts, lease: null, reason: null, detail: null };
   const onItsWay = lane === undefined ? base : { ...base, lane };
   switch (ending.kind) {
     case 'delivered':

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -16,6 +17,9 @@ async function openView(world: World, name: string): Promise<Page> {
   await expect(page.locator('.skeleton')).toHaveCount(0);
   return page;
 }
+
+const secretOf = (world: World) =>
+  decodeURIComponent(new URL(world.connectionString.replace('brainpost+', '')).password);
 
 const preferences = (world: World) => callWorker(world.session.panel, 'preferences:get');
 
@@ -80,7 +84,7 @@ test('settings: what is changed is kept, what is removed can be brought back, a 
   await download.saveAs(file);
   const text = await readFile(file, 'utf8');
   expect(text).toContain('tax');
-  expect(text).not.toContain(decodeURIComponent(new URL(world.connectionString.replace('brainpost+', '')).password));
+  expect(text).not.toContain(secretOf(world));
 
   await page.getByRole('button', { name: 'Reset…' }).click();
   await page.getByRole('button', { name: 'Reset everything' }).click();
@@ -103,6 +107,28 @@ test('settings: what is changed is kept, what is removed can be brought back, a 
   await expect(page.getByText('Send this conversation').locator('+ dd')).toBeVisible();
 });
 
+test('what leaves this browser: the last request as the receiver got it, without the secret', async ({ world }) => {
+  await world.pair();
+  const chat = await world.open(PAGES.chatgpt);
+  await chat.getByRole('button', { name: 'Send to Second Brain' }).click();
+  await expectState(chat, 'saved');
+  const settings = await openView(world, 'options');
+  await settings.getByRole('link', { name: 'What leaves this browser' }).click();
+  const wire = (name: string) => settings.getByRole('region', { name, exact: true }).locator('.wire');
+  await expect(wire('Request')).toContainText(`POST ${world.receiver.url}/`);
+  const body = (await wire('Body').textContent()) ?? '';
+  const headers = (await wire('Headers').textContent()) ?? '';
+  const secret = secretOf(world);
+  const digest = createHmac('sha256', secret).update(body).digest('hex');
+  expect(headers).toContain(`x-iw-signature: sha256=${digest}`);
+  expect(await settings.content()).not.toContain(secret);
+  const [download] = await Promise.all([
+    settings.waitForEvent('download'),
+    settings.getByRole('button', { name: 'Save the body' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toBe(body);
+});
+
 test('every view is accessible, in light and dark', async ({ world }) => {
   const welcome = await openView(world, 'welcome');
   const empty = await openView(world, 'queue');
@@ -114,6 +140,7 @@ test('every view is accessible, in light and dark', async ({ world }) => {
     }
   };
   await look(welcome, 'welcome');
+  await look(await openView(world, 'sent'), 'nothing sent');
   await look(empty, 'empty queue');
   await look(world.session.panel, 'popup, not connected');
   await world.pair();
@@ -125,6 +152,7 @@ test('every view is accessible, in light and dark', async ({ world }) => {
   await expectState(chat, 'queued');
   await look(chat, 'button, queued');
   await look(await openView(world, 'queue'), 'queue');
+  await look(await openView(world, 'sent'), 'sent');
   await look(await openView(world, 'options'), 'settings');
   await look(await openView(world, 'welcome'), 'welcome, failing');
   await look(await openView(world, 'popup'), 'popup');
