@@ -60,7 +60,7 @@ export function NewPattern({ redaction, preview, onAdd }: NewPatternProps) {
         problem={problemOf('pattern')}
         onInput={(pattern) => change({ pattern })}
       />
-      <button type="submit" disabled={draft.name === '' || draft.pattern === ''}>
+      <button type="submit" aria-disabled={draft.name === '' || draft.pattern === ''}>
         {t('settings_add')}
       </button>
     </form>

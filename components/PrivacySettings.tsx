@@ -71,7 +71,9 @@ export function PrivacySettings({ redaction, actor, renderOnly, ...props }: Priv
         onChange={(isOn) => onChange({ renderOnly: isOn })}
       />
       <p>
-        <a href="/sent.html">{t('sent_heading')}</a>
+        <a class="link" href="/sent.html">
+          {t('sent_heading')}
+        </a>
       </p>
     </SettingsSection>
   );
