@@ -23,6 +23,26 @@ async function healthOf({ url }: ChildReceiver): Promise<Record<string, unknown>
 
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
 
+describe('pair', () => {
+  test('prints a code for a running receiver; the browser is listed by its name and can be cut off', async () => {
+    const data = makeTempDir();
+    const { url } = await serveChild(data);
+    const printed = await runMain(['pair', '--name', 'Work laptop', '--data', data, '--port', new URL(url).port]);
+    expect(printed.stdout).toContain(url);
+    const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(printed.stdout)?.[0];
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) };
+    expect(await (await fetch(`${url}/api/v1/pair`, init)).json()).toMatchObject({ name: 'Work laptop' });
+
+    const listed = (await runMain(['devices', '--data', data])).stdout;
+    expect(listed).toMatch(/Work laptop\tpaired .*\tnever used/);
+    const [id = ''] = listed.split('\t');
+    expect((await runMain(['devices', 'revoke', id, '--data', data])).stdout).toBe('Work laptop is cut off.\n');
+    expect((await runMain(['devices', '--data', data])).stdout).toContain('revoked');
+    expect((await runMain(['devices', 'revoke', id, '--data', data])).code).toBe(1);
+    expect((await runMain(['pair', 'ws_none', '--data', data])).stderr).toContain('There is no workspace');
+  });
+});
+
 describe('serve', () => {
   test('takes an event, writes its note, and ends on SIGTERM with code 0', async () => {
     const data = join(makeTempDir(), 'data');

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_OVERLAP_HOURS } from './accounts/keys.ts';
 import { backup } from './commands/backup.ts';
+import { type DevicesCommand, runDevicesCommand } from './commands/devices.ts';
 import { type ListenCommand, listen } from './commands/listen.ts';
+import { pair, type PairCommand } from './commands/pair.ts';
 import { type ReplayCommand, replay } from './commands/replay.ts';
 import { type SendCommand, send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
@@ -11,6 +13,9 @@ import { readSettings, type Settings } from './settings.ts';
 
 const USAGE = `Usage:
   serve [--port N] [--data DIR]              run the receiver; --port 0 picks a free port
+  pair [WORKSPACE] [--name NAME]             print a code, good once and for ten minutes, by which a browser gets a key
+                                             of its own, and the address to type with it
+  devices                                    list the browsers that were paired; devices revoke ID cuts one off
   workspace add [--name NAME] [--id ws_…]    make a workspace and print its id
   workspace list                             print id and name of each workspace
   workspace show ID                          print the connection string for the extension (it holds the secret)
@@ -30,7 +35,7 @@ const USAGE = `Usage:
   listen WORKSPACE [--topics chat.*,…]       print what happens as it happens, one JSON event a line; with --forward URL post
                                              each to that address instead, signed, until it is taken
 
---data DIR goes with every command; --port N also with workspace show and send. For send --to, the secret comes from
+--data DIR goes with every command; --port N also with pair, workspace show and send. For send --to, the secret comes from
 BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
 `;
 
@@ -61,7 +66,9 @@ type Command =
   | { readonly name: 'backup'; readonly file: string }
   | { readonly name: 'sign'; readonly command: SignCommand }
   | { readonly name: 'verify'; readonly command: VerifyCommand }
-  | { readonly name: 'listen'; readonly command: ListenCommand };
+  | { readonly name: 'listen'; readonly command: ListenCommand }
+  | { readonly name: 'pair'; readonly command: PairCommand }
+  | { readonly name: 'devices'; readonly command: DevicesCommand };
 type Arguments = ReturnType<typeof readArguments>;
 
 function readArguments(args: string[]) {
@@ -104,7 +111,14 @@ function readCommand({ positionals, values }: Arguments): Command | null {
     const { source = '' } = values;
     return { name, command: { workspaceId: first, file: second, headersFile: third, source } };
   }
-  return null;
+  if (name === 'pair' && rest.length <= 1) return { name, command: { workspaceId: first, deviceName: values.name } };
+  return name === 'devices' ? readDevicesCommand(rest) : null;
+}
+
+function readDevicesCommand([action, id, ...more]: readonly string[]): Command | null {
+  const isList = action === undefined;
+  const isRevoke = action === 'revoke' && id !== undefined && more.length === 0;
+  return isList || isRevoke ? { name: 'devices', command: { id } } : null;
 }
 
 function readWorkspaceCommand(
@@ -154,6 +168,10 @@ async function runToEnd(
       return sign(settings, command.command);
     case 'verify':
       return verify(settings, command.command);
+    case 'pair':
+      return pair(settings, command.command);
+    case 'devices':
+      return runDevicesCommand(settings, command.command);
     default:
       return command satisfies never;
   }

@@ -8,6 +8,7 @@ import { registerRoutes } from '../http/api/register-routes.ts';
 import type { GuardParts } from '../http/api/require-scope.ts';
 import { createAddressReader } from '../http/address-reader.ts';
 import type { CallerParts } from '../http/caller.ts';
+import { createPrivacyCheck } from '../http/private-transport.ts';
 import type { HttpEnvironment } from '../http/environment.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
@@ -57,6 +58,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       onAccepted: loops.wakeInbox,
     },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
+    pairing: { store, clock, addressOf: caller.addressOf, isPrivate: createPrivacyCheck(settings.trustedProxies) },
     api: registerRoutes(
       createApiRoutes({
         store,

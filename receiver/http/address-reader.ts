@@ -1,25 +1,19 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { HttpContext } from './environment.ts';
+import { createProxyList, isOneOf } from './proxy-list.ts';
 
 /**
  * Tells who sends. Behind a proxy that is trusted it is who the proxy says; whoever else sends `X-Forwarded-For` is not believed.
  * @param trusted addresses and subnets of the proxies (`10.0.0.0/8`), checked by `isAddressOrSubnet`
  */
 export function createAddressReader(trusted: readonly string[]): (c: HttpContext) => string {
-  const proxies = new BlockList();
-  for (const entry of trusted) {
-    const [address = '', prefix] = entry.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) proxies.addAddress(address, family);
-    else proxies.addSubnet(address, Number(prefix), family);
-  }
-  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const proxies = createProxyList(trusted);
   return (c) => {
     let address = c.env?.incoming?.socket.remoteAddress ?? 'unknown';
     if (!trusted.length) return address;
     // Each hop appends whom it heard from: what a trusted one appended is true, what stands before may be made up.
     const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-    while (isProxy(address)) {
+    while (isOneOf(proxies, address)) {
       const before = hops.pop();
       if (before === undefined || isIP(before) === 0) break;
       address = before;

@@ -10,6 +10,7 @@ import { createGenericRoutes } from './generic.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
 import { createIngressRoutes, type IngressParts } from './ingress.ts';
+import { createPairingRoutes, type PairingRouteParts } from './pairing.ts';
 
 const RETRY_AFTER_SECONDS = '5';
 
@@ -18,6 +19,7 @@ export interface AppParts {
   readonly metrics: Metrics;
   readonly ingress: IngressParts;
   readonly blobs: BlobRouteParts;
+  readonly pairing: PairingRouteParts;
   readonly health: HealthParts;
   /** Host names the receiver goes by, besides loopback. */
   readonly hostNames: readonly string[];
@@ -40,6 +42,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route('/', createIngressRoutes(parts.ingress));
   app.route('/', createGenericRoutes(parts.ingress));
   app.route('/', createBlobRoutes(parts.blobs));
+  app.route('/', createPairingRoutes(parts.pairing));
   app.route('/', createHealthRoutes(parts.health));
   app.route('/', parts.api);
   for (const [path, allow] of [
@@ -47,6 +50,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
     ['/webhooks/v1/:workspace/:source', 'POST'],
     ['/webhooks/v1/:workspace/blobs/:digest', 'PUT, HEAD'],
     ['/api/v1/webhooks/generic/:workspace', 'POST'],
+    ['/api/v1/pair', 'POST'],
     ['/healthz', 'GET'],
     ['/readyz', 'GET'],
     ['/openapi.json', 'GET'],

@@ -12,6 +12,7 @@ import { testOutbox } from './conformance/outbox.ts';
 import { testWebhookDeliveries, testWebhookLog } from './conformance/webhook-deliveries.ts';
 import { testWebhooks } from './conformance/webhooks.ts';
 import { testRetention } from './conformance/retention.ts';
+import { testPairing } from './conformance/pairing.ts';
 import { testSources } from './conformance/sources.ts';
 import { testTokens } from './conformance/tokens.ts';
 import { testRemovedWorkspaces, testWorkspaces } from './conformance/workspaces.ts';
@@ -22,6 +23,7 @@ const SUITES = {
   'removed workspaces': testRemovedWorkspaces,
   keys: testKeys,
   rotation: testRotation,
+  pairing: testPairing,
   tokens: testTokens,
   sources: testSources,
   accepting: testAccepting,

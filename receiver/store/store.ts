@@ -8,6 +8,7 @@ import type { LibraryStore } from './library-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { RetentionStore } from './retention-store.ts';
+import type { PairingStore } from './pairing-store.ts';
 import type { SourceStore } from './source-store.ts';
 import type { TokenStore } from './token-store.ts';
 import type { WebhookDeliveryStore } from './webhook-delivery-store.ts';
@@ -24,6 +25,7 @@ import type { WorkspaceStore } from './workspace-store.ts';
 export interface Store
   extends WorkspaceStore,
     KeyStore,
+    PairingStore,
     TokenStore,
     SourceStore,
     AcceptStore,

@@ -40,6 +40,7 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
   const app = createApp({
     ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
     blobs: { ...caller, blobs: { ...verify, files: new BlobFiles('') }, maxBlobBytes: 0 },
+    pairing: { store, clock, addressOf: caller.addressOf, isPrivate: () => false },
     api: new Hono(),
     metrics: new Metrics(),
     health: { store, vaultDir: '', clock },

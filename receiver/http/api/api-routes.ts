@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
 import { createBlobReadRoutes } from './blobs.ts';
 import { createConversationRoutes } from './conversations.ts';
+import { createDeviceRoutes } from './devices.ts';
 import { createEventRoutes } from './events.ts';
 import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
@@ -42,6 +43,7 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createConversationRoutes(store),
     ...createBlobReadRoutes({ store, files: blobFiles }),
     ...createTokenRoutes(store),
+    ...createDeviceRoutes(store),
     ...createEventTypeRoutes(),
     ...createStreamRoutes({ store, bell }),
     ...createWebhookRoutes(webhooks),

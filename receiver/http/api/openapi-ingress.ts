@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { acceptedAnswerSchema, type ErrorCode, testAnswerSchema } from '../../../lib/protocol/answers.ts';
 import { eventSchema } from '../../../lib/protocol/event.ts';
 import { HEADER } from '../../../lib/protocol/headers.ts';
+import { pairAnswerSchema, pairRequestSchema } from '../../../lib/protocol/pairing.ts';
 import { describeErrors, type Json, jsonContent, pathParameters, toSchema } from './openapi-parts.ts';
 
 const HEADER_ERRORS: readonly ErrorCode[] = [
@@ -28,6 +29,17 @@ const BODY_ERRORS: readonly ErrorCode[] = [
 ];
 const GENERIC_ERRORS: readonly ErrorCode[] = [...BODY_ERRORS, 'not_an_object'];
 const BLOB_ERRORS: readonly ErrorCode[] = [...HEADER_ERRORS, 'payload_too_large', 'id_mismatch', 'digest_mismatch'];
+
+const PAIRING_ERRORS: readonly ErrorCode[] = [
+  'invalid_code',
+  'https_required',
+  'invalid_json',
+  'invalid_payload',
+  'payload_too_large',
+  'unsupported_media_type',
+  'rate_limited',
+  'unavailable',
+];
 
 interface Operation {
   readonly summary: string;
@@ -63,6 +75,7 @@ export function describeIngress(): Record<string, Record<string, Operation>> {
     },
     '/webhooks/v1/{workspace}/blobs/{digest}': describeBlobs('/webhooks/v1/{workspace}/blobs/{digest}'),
     '/api/v1/webhooks/generic/{workspace}': { post: describeGeneric('/api/v1/webhooks/generic/{workspace}') },
+    '/api/v1/pair': { post: describePairing() },
     ...describeHealth(),
   };
 }
@@ -116,6 +129,16 @@ function describeGeneric(path: string): Operation {
       200: { description: "Slack's challenge, answered", content: jsonContent({ type: 'object' }) },
       ...describeErrors(GENERIC_ERRORS),
     },
+  };
+}
+
+function describePairing(): Operation {
+  const paired = jsonContent(toSchema(pairAnswerSchema, 'output'));
+  return {
+    summary: "Exchange a one-time code for a key of the device's own",
+    parameters: [],
+    requestBody: { required: true, content: jsonContent(toSchema(pairRequestSchema, 'input')) },
+    responses: { 201: { description: 'The key, told this once', content: paired }, ...describeErrors(PAIRING_ERRORS) },
   };
 }
 

@@ -30,6 +30,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/v1/workspaces/{ws}/sources/{source}': { policy: 'strict' },
   'POST /api/v1/workspaces/{ws}/secrets': {},
   'POST /api/v1/workspaces/{ws}/tokens': { name: 'mine', scopes: ['read'] },
+  'POST /api/v1/workspaces/{ws}/devices': {},
   'POST /api/v1/workspaces/{ws}/webhooks': HOOK,
   'PATCH /api/v1/workspaces/{ws}/webhooks/{id}': { description: 'changed' },
   'POST /api/v1/workspaces/{ws}/webhooks/{id}/secret': {},
@@ -60,6 +61,9 @@ const SCOPES = `
   POST /api/v1/workspaces/{ws}/tokens admin
   GET /api/v1/workspaces/{ws}/tokens admin
   DELETE /api/v1/workspaces/{ws}/tokens/{id} admin
+  POST /api/v1/workspaces/{ws}/devices admin
+  GET /api/v1/workspaces/{ws}/devices admin
+  DELETE /api/v1/workspaces/{ws}/devices/{id} admin
   GET /api/v1/workspaces/{ws}/event-types read
   GET /api/v1/workspaces/{ws}/stream read
   POST /api/v1/workspaces/{ws}/webhooks admin
@@ -95,6 +99,10 @@ async function makeWorld() {
   const hook = String((await tell('POST /webhooks', HOOK)).body['id']);
   await tell(`POST /webhooks/${hook}/test`);
   await tell('POST /tokens', { name: 'one', scopes: ['read'] });
+  const { body: made } = await tell('POST /devices', {});
+  const pairing = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const pair = (code: unknown) => fetch(`${server.url}/api/v1/pair`, { ...pairing, body: JSON.stringify({ code }) });
+  const paired = await pair(made['code']);
   await vi.waitFor(async () => expect(await firstOf('/conversations')).toMatch(/^conv_/), SOON);
   const ids: Record<string, string> = {
     events: '1',
@@ -103,6 +111,7 @@ async function makeWorld() {
     deliveries: await firstOf(`/webhooks/${hook}/deliveries`),
     secrets: await firstOf('/secrets'),
     tokens: await firstOf('/tokens'),
+    devices: await firstOf('/devices'),
     sources: 'chatgpt',
     blobs: DIGEST,
     workspaces: 'ws_1',
@@ -120,7 +129,7 @@ async function makeWorld() {
       ...(body && { body: JSON.stringify(body) }),
     });
   };
-  return { ...api, document, ask };
+  return { ...api, document, ask, pair, paired };
 }
 
 function operationsOf({ paths }: Document) {
@@ -163,7 +172,7 @@ test('every operation answers as the document says, when all is right and withou
 });
 
 test('the ways in answer as the document says', async () => {
-  const { document, app, clock, ask } = await makeWorld();
+  const { document, app, clock, ask, pair, paired } = await makeWorld();
   const timestampSec = clock.now / 1000;
   const { paths } = document;
   const signed = await signedInit(makeEvent({ event_id: 'evt_2' }), { timestampSec });
@@ -178,6 +187,11 @@ test('the ways in answer as the document says', async () => {
     await expectDescribed(document, post, await app.request(address, signed));
     await expectDescribed(document, post, await app.request(address, { method: 'POST' }));
   }
+  const { post: pairing } = paths['/api/v1/pair'] ?? {};
+  if (!pairing) throw new Error('pairing is not in the document');
+  await expectDescribed(document, pairing, paired);
+  await expectDescribed(document, pairing, await pair('AAAA-AAAA'));
+  await expectDescribed(document, pairing, await pair(7));
   for (const path of ['/healthz', '/readyz', '/openapi.json']) {
     const { get } = paths[path] ?? {};
     if (get) await expectDescribed(document, get, await ask('GET', path, null));

@@ -3,6 +3,7 @@ import type { NewEvent } from '../accept-store.ts';
 import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
 import type { OutboxEvent } from '../outbox-store.ts';
+import type { PairingCode } from '../pairing-store.ts';
 import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
 import type { NewToken, TokenSummary } from '../token-store.ts';
@@ -25,6 +26,8 @@ export interface MemoryTables {
   readonly removedWorkspaces: Set<string>;
   /** Oldest first. */
   readonly keys: KeyRow[];
+  /** By id. */
+  readonly pairingCodes: Map<string, PairingCode>;
   /** Oldest first. */
   readonly tokens: TokenRow[];
   /** By `[workspace, source]`. */
@@ -82,6 +85,7 @@ export function createMemoryContext(): MemoryContext {
     workspaces: new Map(),
     removedWorkspaces: new Set(),
     keys: [],
+    pairingCodes: new Map(),
     tokens: [],
     sources: new Map(),
     inbox: [],

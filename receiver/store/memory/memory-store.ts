@@ -10,6 +10,7 @@ import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createRetentionStore } from './retention.ts';
+import { createPairingStore } from './pairing.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
@@ -25,6 +26,7 @@ export function createMemoryStore(): Store {
     close: () => context.run(() => context.close()),
     ...createWorkspaceStore(context),
     ...createKeyStore(context),
+    ...createPairingStore(context),
     ...createSourceStore(context),
     ...createTokenStore(context),
     ...createAcceptStore(context),

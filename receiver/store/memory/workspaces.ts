@@ -43,7 +43,7 @@ function remove(tables: MemoryTables, id: string, now: number): boolean {
   if (!tables.workspaces.delete(id)) return false;
   tables.removedWorkspaces.add(id);
   for (const one of [...tables.keys, ...tables.tokens]) if (one.workspaceId === id) one.revokedAt ??= now;
-  for (const held of [tables.sources, tables.blobs, tables.webhooks]) {
+  for (const held of [tables.sources, tables.blobs, tables.webhooks, tables.pairingCodes]) {
     for (const [key, { workspaceId }] of held) if (workspaceId === id) held.delete(key);
   }
   return true;

@@ -10,6 +10,7 @@ import { OUTBOX_MARK } from './migrations/008-outbox-mark.ts';
 import { LIBRARY } from './migrations/009-library.ts';
 import { WORKSPACE_SETTINGS } from './migrations/010-workspace-settings.ts';
 import { RETENTION } from './migrations/011-retention.ts';
+import { PAIRING } from './migrations/012-pairing.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly string[] = [
   LIBRARY,
   WORKSPACE_SETTINGS,
   RETENTION,
+  PAIRING,
 ];
 
 /** Version that this code writes and the newest that it reads. */

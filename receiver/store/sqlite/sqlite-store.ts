@@ -13,6 +13,7 @@ import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createRetentionStore } from './retention.ts';
+import { createPairingStore } from './pairing.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
@@ -40,6 +41,7 @@ function createStore(database: DatabaseSync): Store {
     close: () => context.run(() => database.close()),
     ...createWorkspaceStore(context),
     ...createKeyStore(context),
+    ...createPairingStore(context),
     ...createSourceStore(context),
     ...createTokenStore(context),
     ...createAcceptStore(context),

@@ -120,7 +120,7 @@ class SqliteWorkspaces {
       }
       this.#database.prepare('UPDATE webhooks SET is_active = 0, next_due_at = NULL WHERE workspace_id = ?').run(id);
       // Small, and the secrets of some sources are in it.
-      for (const table of ['sources', 'blobs']) {
+      for (const table of ['sources', 'blobs', 'pairing_codes']) {
         this.#database.prepare(`DELETE FROM ${table} WHERE workspace_id = ?`).run(id);
       }
       return true;
