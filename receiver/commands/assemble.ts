@@ -67,6 +67,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         onInboxDue: loops.wakeInbox,
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
+        onRunDue: loops.wakeAgents,
         bell: loops.bell,
       }),
       createGuard(store, settings, caller),

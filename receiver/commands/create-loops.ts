@@ -1,3 +1,4 @@
+import { createAgents } from '../agents/agents.ts';
 import { createEndingPass } from '../conversations/end-conversations.ts';
 import { createProjectionEffect } from '../conversations/project-ingest.ts';
 import { Vault } from '../conversations/vault.ts';
@@ -20,6 +21,8 @@ export interface Loops {
   readonly bell: Bell;
   /** Says that there may be a webhook to send. Cheap. */
   readonly wakeWebhooks: () => void;
+  /** Says that an agent may have something to do. Cheap. */
+  readonly wakeAgents: () => void;
   /** Starts on what an earlier run left behind. */
   readonly wakeAll: () => void;
   /** Lets what is under way come to its end. */
@@ -30,24 +33,27 @@ export interface Loops {
 export function createLoops(store: Store, settings: Settings, clock: () => number): Loops {
   const bell = new Bell();
   const webhooks = createWebhooks({ store, settings, clock, onOutbox: bell.ring });
+  const idleMs = settings.conversationIdleMinutes * MINUTE_MS;
+  const agents = createAgents({ store, settings, clock, idleMs, onChat: () => onChat() });
   const onOutbox = () => {
     webhooks.wake();
+    agents.wake();
     bell.ring();
   };
   const vault = new Vault(settings.vaultDir);
   const notes = new WakingLoop('notes', createNotePass({ store, vault, clock, onOutbox }), clock);
   const endings = new WakingLoop('endings', createEndingPass(store, onOutbox), clock);
-  const onDone = () => {
+  const onChat = () => {
     notes.wake();
     endings.wake();
     onOutbox();
   };
-  const effect = createProjectionEffect({ store, idleMs: settings.conversationIdleMinutes * MINUTE_MS });
-  const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone }), clock);
+  const effect = createProjectionEffect({ store, idleMs });
+  const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone: onChat }), clock);
   const retention = new WakingLoop('retention', createRetentionPass(store, settings.retentionDays), clock);
   const wake = () => {
     inbox.wake();
-    onDone();
+    onChat();
     retention.wake();
   };
   const outside = new WakingLoop('outside', createOutsidePass(store, wake), clock);
@@ -55,12 +61,13 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
     wakeInbox: () => inbox.wake(),
     bell,
     wakeWebhooks: webhooks.wake,
+    wakeAgents: agents.wake,
     wakeAll: () => {
       wake();
       outside.wake();
     },
     stop: async () => {
-      for (const loop of [outside, inbox, notes, endings, retention, webhooks]) await loop.stop();
+      for (const loop of [outside, inbox, notes, endings, retention, webhooks, agents]) await loop.stop();
     },
   };
 }

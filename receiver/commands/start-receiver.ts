@@ -33,6 +33,7 @@ export async function startReceiver(settings: Settings): Promise<StartResult> {
   if (!unlock) return refuse(`Another receiver is running on ${settings.dataDir}.`);
   await store.releaseLeases(Date.now());
   await store.releaseDeliveryLeases(Date.now());
+  await store.releaseRunLeases(Date.now());
   const refusal = await makeFirstWorkspace(store, settings);
   if (refusal) return refuse(refusal);
   try {

@@ -4,6 +4,7 @@ import { type NewOutboxEvent, topicOf } from '../outbox/outbox-event.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Proof } from '../verification/scheme.ts';
+import type { ConversationState } from './conversation-state.ts';
 import { chatEventsOf } from './chat-events.ts';
 import { conversationKeyOf, projectEvent } from './projection.ts';
 
@@ -24,26 +25,35 @@ export function createProjectionEffect({ store, idleMs }: ProjectionParts): Effe
     const arrival = arrivalOf(event);
     const ingest = ingestOf(event);
     if (!ingest) return store.appendOutbox([arrival]);
-    const minutes = (await store.findWorkspace(event.workspaceId))?.settings.conversationIdleMinutes ?? null;
-    const idleAt = now + (minutes === null ? idleMs : minutes * MINUTE_MS);
-    await project(store, { event, ingest, arrival, now, idleAt });
+    const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
+    await saveCapture({ store, idleMs }, ingest, { now, cause, events: [arrival] });
   };
 }
 
-async function project(
-  store: Store,
-  by: { event: ClaimedEvent; ingest: BrainIngestEvent; arrival: NewOutboxEvent; now: number; idleAt: number },
+/**
+ * Takes a capture into its conversation, and into the outbox what that changed, in one transaction.
+ * @param by.cause names the capture, so that its events are written once
+ * @param by.events what else happened
+ * @param by.isKnown whether there is nothing to take in any more; then nothing is written
+ */
+export async function saveCapture(
+  { store, idleMs }: ProjectionParts,
+  ingest: BrainIngestEvent,
+  by: {
+    now: number;
+    cause: { key: string; at: number };
+    events: readonly NewOutboxEvent[];
+    isKnown?: (current: ConversationState) => boolean;
+  },
 ): Promise<void> {
-  const { event, ingest, arrival, now, idleAt } = by;
+  const { now, cause, events, isKnown } = by;
+  const minutes = (await store.findWorkspace(ingest.workspace_id))?.settings.conversationIdleMinutes ?? null;
+  const idleAt = now + (minutes === null ? idleMs : minutes * MINUTE_MS);
   await store.saveConversation(conversationKeyOf(ingest), now, (current) => {
+    if (current && isKnown?.(current)) return null;
     const state = projectEvent(current, ingest);
-    const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
     const isNews = state.revision !== current?.revision;
-    return {
-      state,
-      events: [arrival, ...chatEventsOf(current, state, cause)],
-      idleAt: isNews ? idleAt : null,
-    };
+    return { state, events: [...events, ...chatEventsOf(current, state, cause)], idleAt: isNews ? idleAt : null };
   });
 }
 

@@ -97,7 +97,7 @@ function mergeFields(
 }
 
 /** Derived: a database that is built again from its events has the same ids. */
-function conversationIdOf({ workspaceId, source, sessionId }: ConversationKey): string {
+export function conversationIdOf({ workspaceId, source, sessionId }: ConversationKey): string {
   const digest = createHash('sha256').update(JSON.stringify([workspaceId, source, sessionId]));
   return `conv_${digest.digest('hex').slice(0, 32)}`;
 }

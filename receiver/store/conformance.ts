@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { testAccepting, testProof, testSameBytes } from './conformance/accepting.ts';
+import { testAgentRuns, testAgents } from './conformance/agents.ts';
 import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
 import { testEventFields, testEvents, testFindEvent } from './conformance/events.ts';
@@ -44,6 +45,8 @@ const SUITES = {
   webhooks: testWebhooks,
   'webhook deliveries': testWebhookDeliveries,
   'webhook log': testWebhookLog,
+  agents: testAgents,
+  'agent runs': testAgentRuns,
 };
 
 /**

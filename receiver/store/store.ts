@@ -1,4 +1,6 @@
 import type { AcceptStore } from './accept-store.ts';
+import type { AgentRunStore } from './agent-run-store.ts';
+import type { AgentStore } from './agent-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -38,7 +40,9 @@ export interface Store
     RetentionStore,
     OutboxStore,
     WebhookStore,
-    WebhookDeliveryStore {
+    WebhookDeliveryStore,
+    AgentStore,
+    AgentRunStore {
   /** @throws when the database does not answer */
   ping(): Promise<void>;
   /** Another number than before when another process wrote since. */

@@ -26,7 +26,7 @@ export function outcomeOfAttempt(result: AttemptResult, nowMs: number): AttemptO
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
-function readRetryAfter(value: string, nowMs: number): number | null {
+export function readRetryAfter(value: string, nowMs: number): number | null {
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   // A date begins with its weekday; the parser takes more than that for one.
   const atMs = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;

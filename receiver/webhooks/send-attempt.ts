@@ -43,10 +43,10 @@ export async function sendAttempt(agent: Dispatcher, to: AttemptRequest): Promis
       return { kind: 'answer', ...answer, durationMs: durationMs() };
     } catch (caught) {
       error = caught;
-      if (classify(caught) !== 'connection_closed' || signal.aborted) break;
+      if (classifyFailure(caught) !== 'connection_closed' || signal.aborted) break;
     }
   }
-  return { kind: 'failure', error: classify(error), durationMs: durationMs() };
+  return { kind: 'failure', error: classifyFailure(error), durationMs: durationMs() };
 }
 
 async function post(agent: Dispatcher, to: AttemptRequest, signal: AbortSignal) {
@@ -90,12 +90,13 @@ const BY_CODE: Readonly<Record<string, AttemptError>> = {
   UND_ERR_HEADERS_OVERFLOW: 'invalid_answer',
 };
 
-function classify(error: unknown): AttemptError {
+/** Why a request failed, from what undici throws. */
+export function classifyFailure(error: unknown): AttemptError {
   if (error instanceof AddressNotAllowed) return 'address_not_allowed';
   const { name, code = '', errors } = error as NodeJS.ErrnoException & { errors?: unknown[] };
   if (name === 'TimeoutError') return 'timeout';
   // Several addresses were tried, each failed.
-  if (code === '' && errors?.length) return classify(errors[0]);
+  if (code === '' && errors?.length) return classifyFailure(errors[0]);
   if (/CERT|^ERR_TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'certificate';
   if (name === 'HTTPParserError') return 'invalid_answer';
   return BY_CODE[code] ?? 'network';

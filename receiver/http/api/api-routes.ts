@@ -2,12 +2,14 @@ import type { BlockList } from 'node:net';
 import type { Bell } from '../../outbox/bell.ts';
 import type { Store } from '../../store/store.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
+import { createAgentRoutes } from './agents.ts';
 import { createBlobReadRoutes } from './blobs.ts';
 import { createConversationRoutes } from './conversations.ts';
 import { createDeviceRoutes } from './devices.ts';
 import { createEventRoutes } from './events.ts';
 import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
+import { createRunRoutes } from './agent-runs.ts';
 import { createMetricsRoute, type MetricsParts } from './metrics.ts';
 import { createSecretRoutes } from './secrets.ts';
 import { createSourceRoutes } from './sources.ts';
@@ -27,13 +29,15 @@ export interface ApiParts {
   readonly allowedSubnets: BlockList;
   /** Called when there may be a webhook to send. */
   readonly onWebhookDue: () => void;
+  /** Called when there may be an event to answer. */
+  readonly onRunDue: () => void;
   /** Rings when the outbox has something new. */
   readonly bell: Bell;
 }
 
 /** The whole API of the receiver. */
 export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
-  const { store, onInboxDue, allowedSubnets, onWebhookDue, bell, blobFiles, metrics } = parts;
+  const { store, onInboxDue, allowedSubnets, onWebhookDue, onRunDue, bell, blobFiles, metrics } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
     ...createWorkspaceRoutes(store),
@@ -48,6 +52,8 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createStreamRoutes({ store, bell }),
     ...createWebhookRoutes(webhooks),
     ...createDeliveryRoutes(webhooks),
+    ...createAgentRoutes({ store, allowedSubnets, onDue: onRunDue }),
+    ...createRunRoutes({ store, onDue: onRunDue }),
     createMetricsRoute({ store, ...metrics }),
   ];
 }

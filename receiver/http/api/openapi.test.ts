@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
 import { ADMIN_TOKEN, makeApi } from '../../test-support/api.ts';
 import { makeEvent, signedInit } from '../../test-support/signed-request.ts';
+import { parseSubnets } from '../../webhooks/target-addresses.ts';
 import { startServer } from '../server.ts';
 
 /** For work that goes on behind the requests. */
@@ -20,6 +21,8 @@ interface Document {
 }
 
 const HOOK = { name: 'CRM', url: 'https://example.com/hook', event_types: ['chat.*'] };
+/** Nobody answers there. */
+const AGENT = { name: 'Librarian', roles: ['webhook.none.*'], base_url: 'https://127.0.0.1:1/v1', model: 'm' };
 const BLOB = utf8Bytes('a picture');
 const DIGEST = createHash('sha256').update(BLOB).digest('hex');
 
@@ -35,6 +38,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/v1/workspaces/{ws}/webhooks/{id}': { description: 'changed' },
   'POST /api/v1/workspaces/{ws}/webhooks/{id}/secret': {},
   'POST /api/v1/workspaces/{ws}/webhooks/{id}/replay': {},
+  'POST /api/v1/workspaces/{ws}/agents': AGENT,
+  'PATCH /api/v1/workspaces/{ws}/agents/{id}': { name: 'changed' },
 };
 
 const ENDLESS = 'text/event-stream';
@@ -77,6 +82,15 @@ const SCOPES = `
   GET /api/v1/workspaces/{ws}/webhooks/{id}/deliveries/{delivery} read
   POST /api/v1/workspaces/{ws}/webhooks/{id}/deliveries/{delivery}/retry write
   POST /api/v1/workspaces/{ws}/webhooks/{id}/replay write
+  POST /api/v1/workspaces/{ws}/agents admin
+  GET /api/v1/workspaces/{ws}/agents read
+  GET /api/v1/workspaces/{ws}/agents/{id} read
+  PATCH /api/v1/workspaces/{ws}/agents/{id} admin
+  DELETE /api/v1/workspaces/{ws}/agents/{id} admin
+  POST /api/v1/workspaces/{ws}/agents/{id}/test write
+  GET /api/v1/workspaces/{ws}/runs read
+  GET /api/v1/workspaces/{ws}/runs/{run} read
+  POST /api/v1/workspaces/{ws}/runs/{run}/retry write
   GET /metrics operator
 `
   .trim()
@@ -85,7 +99,9 @@ const SCOPES = `
 
 /** A receiver on a socket that has one of everything, and the ids of these by the path that needs them. */
 async function makeWorld() {
-  const api = await makeApi();
+  const allowed = parseSubnets('127.0.0.0/8');
+  if (!allowed.ok) throw new Error('no subnets');
+  const api = await makeApi({ allowedSubnets: allowed.subnets });
   const { app, tell, send, clock } = api;
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
@@ -104,7 +120,12 @@ async function makeWorld() {
   const pair = (code: unknown) => fetch(`${server.url}/api/v1/pair`, { ...pairing, body: JSON.stringify({ code }) });
   const paired = await pair(made['code']);
   await vi.waitFor(async () => expect(await firstOf('/conversations')).toMatch(/^conv_/), SOON);
+  const agentId = String((await tell('POST /agents', AGENT)).body['id']);
+  const run = { agentId, outboxId: 1, eventId: 'evt_1', role: 'a', sessionId: 's', conversationId: 'conv_1' };
+  await api.store.enqueueRuns({ agentIds: [agentId], upTo: 1, runs: [run], now: clock.now });
   const ids: Record<string, string> = {
+    agents: agentId,
+    runs: '1',
     events: '1',
     conversations: await firstOf('/conversations'),
     webhooks: hook,

@@ -4,7 +4,7 @@ import { EVENT_TYPES } from '../../outbox/event-types.ts';
 import type { WebhookSettings } from '../../store/webhook-store.ts';
 import { customHeadersSchema } from '../../webhooks/custom-headers.ts';
 import { eventPatternSchema, fieldFilterSchema } from '../../webhooks/event-filter.ts';
-import { checkTargetUrl, type TargetProblem } from '../../webhooks/target-url.ts';
+import { createTargetUrlSchema } from './target-url-schema.ts';
 
 const MAX_NAME_LENGTH = 100;
 const MAX_DESCRIPTION_LENGTH = 1000;
@@ -12,13 +12,6 @@ const MAX_EVENT_TYPES = 100;
 const MAX_RATE_PER_MINUTE = 60_000;
 /** Docs/protocol.md, section 4. */
 const MAX_TIMEOUT_SECONDS = 30;
-
-const PROBLEMS: Record<TargetProblem, string> = {
-  not_an_address: 'must be an address such as https://example.com/hook',
-  credentials_in_address: 'must not hold a user name or password; send one in a header of its own',
-  insecure_target: 'must begin with https://, except for a subnet that BRAINPOST_ALLOWED_SUBNETS lists',
-  address_not_allowed: 'is not a public address; BRAINPOST_ALLOWED_SUBNETS can list its subnet',
-};
 
 /** "Message" means `chat.message`: people may write what the lists show. */
 const TYPE_BY_TITLE: ReadonlyMap<string, string> = new Map(
@@ -34,11 +27,7 @@ const eventTypeSchema = z
 export function createWebhookSchemas(allowed: BlockList) {
   const fields = {
     name: z.string().trim().min(1).max(MAX_NAME_LENGTH),
-    url: z.string().transform((text, context) => {
-      const checked = checkTargetUrl(text, allowed);
-      if (!checked.ok) context.addIssue(PROBLEMS[checked.problem]);
-      return checked.ok ? checked.url : z.NEVER;
-    }),
+    url: createTargetUrlSchema(allowed, 'https://example.com/hook'),
     event_types: z
       .array(eventTypeSchema)
       .min(1)

@@ -10,6 +10,8 @@ import type { NewToken, TokenSummary } from '../token-store.ts';
 import type { Webhook } from '../webhook-store.ts';
 import type { WorkspaceSummary } from '../workspace-store.ts';
 
+import type { RunRow } from './agent-runs.ts';
+import type { AgentRow } from './agents.ts';
 import type { DeliveryRow } from './webhook-deliveries.ts';
 
 /** What each topic of the store in memory works with. */
@@ -43,6 +45,11 @@ export interface MemoryTables {
   readonly deliveries: Map<number, DeliveryRow>;
   /** How far the outbox became deliveries, and the id of the last of these. */
   readonly fanOut: { cursor: number; lastDelivery: number };
+  /** By id, oldest first. */
+  readonly agents: Map<string, AgentRow>;
+  /** By id, oldest first. */
+  readonly runs: Map<number, RunRow>;
+  readonly lastRun: { id: number };
   /** By `[workspace, source, session]`. */
   readonly conversations: Map<string, ConversationRow>;
 }
@@ -94,6 +101,9 @@ export function createMemoryContext(): MemoryContext {
     webhooks: new Map(),
     deliveries: new Map(),
     fanOut: { cursor: 0, lastDelivery: 0 },
+    agents: new Map(),
+    runs: new Map(),
+    lastRun: { id: 0 },
     conversations: new Map(),
   };
   let isClosed = false;

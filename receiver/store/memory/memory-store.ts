@@ -1,4 +1,6 @@
 import type { Store } from '../store.ts';
+import { createAgentRunStore } from './agent-runs.ts';
+import { createAgentStore } from './agents.ts';
 import { createBlobStore } from './blobs.ts';
 import { createAcceptStore } from './accept.ts';
 import { createMemoryContext } from './context.ts';
@@ -40,5 +42,7 @@ export function createMemoryStore(): Store {
     ...createOutboxStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),
+    ...createAgentStore(context),
+    ...createAgentRunStore(context),
   };
 }

@@ -22,18 +22,22 @@ function forgetInbox({ inbox }: MemoryTables, { workspaceId, before, limit }: Qu
   return forgotten.length;
 }
 
-function forgetOutbox({ outbox, deliveries, fanOut }: MemoryTables, { workspaceId, before, limit }: Query): number {
+function forgetOutbox(tables: MemoryTables, { workspaceId, before, limit }: Query): number {
+  const { outbox, deliveries, fanOut, agents, runs } = tables;
   const unsent = [...deliveries.values()].filter(
     ({ state, ...row }) => row.workspaceId === workspaceId && (state === 'pending' || state === 'failed'),
   );
-  const firstUnsent = Math.min(...unsent.map(({ outboxId }) => outboxId ?? Number.POSITIVE_INFINITY));
+  const unanswered = [...runs.values()].filter((row) => row.workspaceId === workspaceId && row.dueAt !== null);
+  const firstOpen = Math.min(...[...unsent, ...unanswered].map(({ outboxId }) => outboxId ?? Number.POSITIVE_INFINITY));
+  const own = [...agents.values()].filter(({ agent }) => agent.workspaceId === workspaceId && agent.isActive);
+  const lookedAt = Math.min(fanOut.cursor, ...own.map(({ cursor }) => cursor));
   const old = outbox.filter(
     (row) =>
       row.workspaceId === workspaceId &&
       row.createdAt < before &&
       !row.envelope.endsWith('"data":{}}') &&
-      row.id <= fanOut.cursor &&
-      row.id < firstUnsent,
+      row.id <= lookedAt &&
+      row.id < firstOpen,
   );
   const forgotten = old.slice(0, limit);
   for (const row of forgotten) {

@@ -46,6 +46,7 @@ function remove(tables: MemoryTables, id: string, now: number): boolean {
   for (const held of [tables.sources, tables.blobs, tables.webhooks, tables.pairingCodes]) {
     for (const [key, { workspaceId }] of held) if (workspaceId === id) held.delete(key);
   }
+  for (const [key, { agent }] of tables.agents) if (agent.workspaceId === id) tables.agents.delete(key);
   return true;
 }
 

@@ -11,6 +11,7 @@ import { LIBRARY } from './migrations/009-library.ts';
 import { WORKSPACE_SETTINGS } from './migrations/010-workspace-settings.ts';
 import { RETENTION } from './migrations/011-retention.ts';
 import { PAIRING } from './migrations/012-pairing.ts';
+import { AGENTS } from './migrations/013-agents.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly string[] = [
   WORKSPACE_SETTINGS,
   RETENTION,
   PAIRING,
+  AGENTS,
 ];
 
 /** Version that this code writes and the newest that it reads. */

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Store } from '../store.ts';
 import { createAcceptStore } from './accept.ts';
+import { createAgentRunStore } from './agent-runs.ts';
+import { createAgentStore } from './agents.ts';
 import { createBlobStore } from './blobs.ts';
 import { createSqliteContext } from './context.ts';
 import { createConversationStore } from './conversations.ts';
@@ -55,5 +57,7 @@ function createStore(database: DatabaseSync): Store {
     ...createOutboxStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),
+    ...createAgentStore(context),
+    ...createAgentRunStore(context),
   };
 }

@@ -41,6 +41,8 @@ const HOLDINGS: readonly (readonly [table: string, condition: string])[] = [
   ['webhook_attempts', `delivery IN (SELECT id FROM webhook_deliveries WHERE workspace_id IN (${REMOVED}))`],
   ['webhook_deliveries', `workspace_id IN (${REMOVED})`],
   ['webhooks', `workspace_id IN (${REMOVED})`],
+  ['agent_runs', `workspace_id IN (${REMOVED})`],
+  ['agents', `workspace_id IN (${REMOVED})`],
   ['event_outbox', `workspace_id IN (${REMOVED})`],
 ];
 
@@ -119,6 +121,7 @@ class SqliteWorkspaces {
         this.#database.prepare(end).run(now, id);
       }
       this.#database.prepare('UPDATE webhooks SET is_active = 0, next_due_at = NULL WHERE workspace_id = ?').run(id);
+      this.#database.prepare('UPDATE agents SET is_active = 0, api_key = NULL WHERE workspace_id = ?').run(id);
       // Small, and the secrets of some sources are in it.
       for (const table of ['sources', 'blobs', 'pairing_codes']) {
         this.#database.prepare(`DELETE FROM ${table} WHERE workspace_id = ?`).run(id);
