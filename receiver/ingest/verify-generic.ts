@@ -1,7 +1,9 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import { HEADER } from '../../lib/protocol/headers.ts';
 import { type ParsedSecurityHeaders, parseSecurityHeaders } from '../../lib/protocol/security-headers.ts';
+import { verifyToken } from '../accounts/tokens.ts';
 import type { Source } from '../store/source-store.ts';
+import type { TokenScope } from '../store/token-store.ts';
 import { bearerTokenOf, isSameToken } from '../verification/bearer.ts';
 import { hmacSha256 } from '../verification/preset.ts';
 import { presetOf } from '../verification/presets.ts';
@@ -30,6 +32,8 @@ export interface Verified {
 
 export type VerifiedGeneric = ({ ok: true } & Verified) | Refusal;
 
+/** Scopes of a token that may bring things in. */
+const INGEST_SCOPES: ReadonlySet<TokenScope> = new Set<TokenScope>(['ingest', 'admin']);
 const FILLER_SECRET = 'a secret that nobody has';
 
 /**
@@ -49,7 +53,7 @@ export async function verifyGeneric(
   const attempts = {
     signed: parsed.ok ? await verifyRequest(parts, { ...request, source, headers: parsed.headers }) : null,
     byPreset: verifyPreset(parts, request, known),
-    byToken: verifyToken(request, known),
+    byToken: await verifyBearer(parts, request, known),
   };
   const counting = findCounting(scheme, attempts, parsed);
   return counting && (counting.ok || counting.isVerified) ? counting : refuseUnsigned(request, parsed);
@@ -84,10 +88,18 @@ function verifyPreset(parts: VerifyParts, request: GenericRequest, known: Source
   return late ?? { ok: true, scheme, proof, keyId: null };
 }
 
-function verifyToken(request: GenericRequest, known: Source | null): VerifiedGeneric | null {
-  const token = bearerTokenOf(request.header('authorization'));
-  const isRight = token !== null && known?.secret != null && isSameToken(known.secret, token);
-  return isRight ? { ok: true, scheme: 'bearer', proof: 'token', keyId: null } : null;
+/** The token that the source was set up with, or one of the workspace whose scope it is to bring things in. */
+async function verifyBearer(
+  { store }: VerifyParts,
+  { header, workspaceId }: GenericRequest,
+  known: Source | null,
+): Promise<VerifiedGeneric | null> {
+  const told = bearerTokenOf(header('authorization'));
+  if (told === null) return null;
+  const isOfSource = known?.secret != null && isSameToken(known.secret, told);
+  const token = await verifyToken(store, told);
+  const mayIngest = token?.workspaceId === workspaceId && token.scopes.some((scope) => INGEST_SCOPES.has(scope));
+  return isOfSource || mayIngest ? { ok: true, scheme: 'bearer', proof: 'token', keyId: null } : null;
 }
 
 /** A sender that means to sign our way hears what is wrong with its headers, whatever its source is set up for. */

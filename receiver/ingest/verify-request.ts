@@ -1,13 +1,14 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { SecurityHeaders } from '../../lib/protocol/security-headers.ts';
 import type { SourceStore } from '../store/source-store.ts';
+import type { TokenStore } from '../store/token-store.ts';
 import type { WorkspaceStore } from '../store/workspace-store.ts';
 import { isWithinTolerance, type VerifiedSignature, verifyIw } from '../verification/iw.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 
 export interface VerifyParts {
-  readonly store: SourceStore & Pick<WorkspaceStore, 'findWorkspace'>;
+  readonly store: SourceStore & TokenStore & Pick<WorkspaceStore, 'findWorkspace'>;
   readonly keyRing: KeyRing;
   readonly toleranceSeconds: number;
 }

@@ -8,9 +8,10 @@ import { Stripe } from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { createWorkspace } from '../accounts/create-workspace.ts';
 import { createKey } from '../accounts/keys.ts';
+import { createToken, type WantedToken } from '../accounts/tokens.ts';
 import { ACCEPTED, makeGenericReceiver, type PlainRequest, SEEN_BEFORE } from '../test-support/generic-receiver.ts';
 import { NOW } from '../test-support/receiver.ts';
-import { SECRET, signedInit } from '../test-support/signed-request.ts';
+import { SECRET, signedInit, WORKSPACE } from '../test-support/signed-request.ts';
 
 const NOW_SEC = NOW / 1000;
 const PROVIDER_SECRET = 'what the provider signs with';
@@ -259,6 +260,30 @@ describe('2 bearer', () => {
     await setSource('form', { scheme: 'bearer', secret: token });
     await setSource('other', { scheme: 'bearer', secret: 'the token of the other source' });
     expect(await post('{}', { query: 'source=form', ...request })).toMatchObject(UNSIGNED);
+  });
+
+  test.each<[allowed: boolean, whose: string, WantedToken]>([
+    [true, 'that brings in', { workspaceId: WORKSPACE, name: 'form', scopes: ['ingest'] }],
+    [true, 'for everything', { workspaceId: WORKSPACE, name: 'all', scopes: ['admin'] }],
+    [false, 'that only reads and writes', { workspaceId: WORKSPACE, name: 'reader', scopes: ['read', 'write'] }],
+    [false, 'of another workspace', { workspaceId: 'ws_other', name: 'other', scopes: ['ingest', 'admin'] }],
+    [false, 'of the operator', { workspaceId: null, name: 'operator', scopes: ['admin'] }],
+  ])('2 %s: a token of the API %s', async (isAllowed, _, wanted) => {
+    const { post, setSource, store, lastSubmitted, hasSubmitted } = await makeGenericReceiver();
+    await createWorkspace(store, { id: 'ws_other', secret: 'secret-of-the-other-workspace' }, NOW);
+    const made = await createToken(store, wanted, NOW);
+    if (!made.ok) throw new Error(made.reason);
+    await setSource('form', { scheme: 'bearer', secret: token });
+    const headers = { authorization: `Bearer ${made.token}` };
+    for (const source of ['form', 'new']) {
+      const answer = await post('{}', { query: `source=${source}`, headers });
+      expect(answer).toMatchObject(isAllowed ? ACCEPTED : UNSIGNED);
+    }
+    expect(hasSubmitted()).toBe(isAllowed);
+    if (isAllowed) expect(lastSubmitted()).toMatchObject({ scheme: 'bearer', proof: 'token' });
+    const revoked = await store.revokeToken({ workspaceId: wanted.workspaceId, id: made.id, now: NOW });
+    expect(revoked).toBe(true);
+    expect(await post('{}', { query: 'source=new', headers })).toMatchObject(UNSIGNED);
   });
 
   test('2 a bearer source does not take signatures', async () => {
