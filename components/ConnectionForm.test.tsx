@@ -14,8 +14,20 @@ const change = (problem: ConnectionProblem | null = null) => (
 );
 
 describe('for the first time', () => {
+  test('takes a code, at the usual address unless another is typed', async () => {
+    const page = mountForTest(first());
+    await page.type(t('form_code'), 'ABCD-EFGH');
+    await page.click(t('form_save'));
+    expect(onSave).toHaveBeenCalledExactlyOnceWith({
+      kind: 'code',
+      endpoint: 'http://127.0.0.1:8787',
+      code: 'ABCD-EFGH',
+    });
+  });
+
   test('saves the pasted connection string', async () => {
     const page = mountForTest(first());
+    await page.click(t('form_use_string'));
     await page.type(t('form_string'), 'brainpost+http://ws_1:secret@127.0.0.1:8787');
     await page.click(t('form_save'));
     expect(onSave).toHaveBeenCalledExactlyOnceWith({
@@ -47,6 +59,7 @@ describe('for the first time', () => {
 describe('what is secret', () => {
   test('is hidden while it is typed, until it is asked for', async () => {
     const page = mountForTest(first());
+    await page.click(t('form_use_string'));
     await page.type(t('form_string'), 'brainpost+http://');
     expect(page.field(t('form_string')).type).toBe('password');
     await page.click(t('form_show'));
@@ -86,16 +99,32 @@ describe('a problem', () => {
     expect(document.activeElement).toBe(field);
   });
 
-  test('of any field stands at the connection string when that was saved', () => {
-    const page = mountForTest(first('invalid_workspace'));
+  test.each<[ConnectionProblem, string]>([
+    ['not_a_code', t('form_code')],
+    ['code_refused', t('form_code')],
+    ['code_limited', t('form_code')],
+    ['insecure_endpoint', t('form_endpoint')],
+    ['code_unreachable', t('form_endpoint')],
+    ['code_not_a_receiver', t('form_endpoint')],
+    ['code_not_private', t('form_endpoint')],
+    ['code_not_permitted', t('form_endpoint')],
+  ])('%s of a code stands at the field "%s"', (problem, label) => {
+    const page = mountForTest(first(problem));
+    expect(page.describedBy(page.field(label))).toBe(t(`problem_${problem}`));
+  });
+
+  test('of any field stands at the connection string when that was saved', async () => {
+    const page = mountForTest(first());
+    await page.click(t('form_use_string'));
+    await page.rerender(first('invalid_workspace'));
     expect(page.describedBy(page.field(t('form_string')))).toBe(t('problem_invalid_workspace'));
   });
 
   test('goes away with the next key and comes back when it happens again', async () => {
-    const page = mountForTest(first('not_a_connection_string'));
-    await page.type(t('form_string'), 'nonsense');
-    expect(page.text()).not.toContain(t('problem_not_a_connection_string'));
+    const page = mountForTest(first('not_a_code'));
+    await page.type(t('form_code'), 'nonsense');
+    expect(page.text()).not.toContain(t('problem_not_a_code'));
     await page.click(t('form_save'));
-    expect(page.text()).toContain(t('problem_not_a_connection_string'));
+    expect(page.text()).toContain(t('problem_not_a_code'));
   });
 });

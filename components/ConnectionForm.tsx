@@ -14,6 +14,10 @@ export interface ConnectionFormProps {
   onCancel?: () => void;
 }
 
+type Draft = ReturnType<typeof useConnectionDraft>;
+
+const KINDS = ['code', 'string', 'fields'] as const;
+
 export function ConnectionForm({ connection, problem, onSave, onCancel }: ConnectionFormProps) {
   const draft = useConnectionDraft(connection, problem);
   const save = (event: Event) => {
@@ -27,17 +31,9 @@ export function ConnectionForm({ connection, problem, onSave, onCancel }: Connec
       <h2 id="form-heading" class="title">
         {connection ? t('form_change_heading') : t('form_heading')}
       </h2>
-      {draft.kind === 'string' && <p class="soft">{richText('form_intro', { command: <code>npm start</code> })}</p>}
-      {draft.kind === 'string' ? (
-        <TextField
-          label={t('form_string')}
-          placeholder="brainpost+http://…"
-          isSecret
-          value={draft.text}
-          problem={draft.problemOf('text')}
-          onInput={draft.changeText}
-        />
-      ) : (
+      {draft.kind === 'code' && <CodeFields draft={draft} />}
+      {draft.kind === 'string' && <StringField draft={draft} />}
+      {draft.kind === 'fields' && (
         <ConnectionFields
           fields={draft.fields}
           hasStoredSecret={connection !== null}
@@ -55,9 +51,50 @@ export function ConnectionForm({ connection, problem, onSave, onCancel }: Connec
           </button>
         )}
       </div>
-      <button type="button" class="link" onClick={draft.changeKind}>
-        {draft.kind === 'string' ? t('form_use_fields') : t('form_use_string')}
-      </button>
+      <div class="ways">
+        {KINDS.filter((kind) => kind !== draft.kind).map((kind) => (
+          <button key={kind} type="button" class="link" onClick={() => draft.changeKind(kind)}>
+            {t(`form_use_${kind}`)}
+          </button>
+        ))}
+      </div>
     </form>
+  );
+}
+
+function CodeFields({ draft }: { draft: Draft }) {
+  return (
+    <>
+      <p class="soft">{richText('form_code_intro', { command: <code>npm start</code> })}</p>
+      <TextField
+        label={t('form_code')}
+        placeholder="ABCD-EFGH"
+        value={draft.code}
+        problem={draft.problemOf('code')}
+        onInput={draft.changeCode}
+      />
+      <TextField
+        label={t('form_endpoint')}
+        value={draft.codeEndpoint}
+        problem={draft.problemOf('endpoint')}
+        onInput={draft.changeCodeEndpoint}
+      />
+    </>
+  );
+}
+
+function StringField({ draft }: { draft: Draft }) {
+  return (
+    <>
+      <p class="soft">{richText('form_intro', { command: <code>npm start</code> })}</p>
+      <TextField
+        label={t('form_string')}
+        placeholder="brainpost+http://…"
+        isSecret
+        value={draft.text}
+        problem={draft.problemOf('text')}
+        onInput={draft.changeText}
+      />
+    </>
   );
 }

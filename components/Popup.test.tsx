@@ -79,7 +79,7 @@ describe('other sites', () => {
 describe('connecting', () => {
   test('comes first when nothing is connected', () => {
     const view = mountForTest(popup({ connection: null, page: null, queue: null }));
-    expect(view.field(t('form_string'))).toBeDefined();
+    expect(view.field(t('form_code'))).toBeDefined();
     expect(view.text()).toContain('npm start');
     expect(view.findButton(t('send_idle'))).toBeUndefined();
   });

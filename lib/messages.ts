@@ -244,8 +244,9 @@ export interface ConnectionView {
   permitted: boolean;
 }
 
-/** Either one pasted connection string or the three fields. An empty secret keeps the one that is stored. */
+/** A one-time code of the receiver, one pasted connection string, or the three fields. An empty secret keeps the one that is stored. */
 export type ConnectionInput =
+  | { kind: 'code'; endpoint: string; code: string }
   | { kind: 'string'; text: string }
   | { kind: 'fields'; endpoint: string; workspaceId: string; secret: string };
 
@@ -255,7 +256,14 @@ export type ConnectionProblem =
   | 'insecure_endpoint'
   | 'invalid_workspace'
   | 'missing_secret'
-  | 'invalid_secret';
+  | 'invalid_secret'
+  | 'not_a_code'
+  | 'code_refused' // wrong, used or too old
+  | 'code_limited' // too many wrong ones
+  | 'code_unreachable'
+  | 'code_not_a_receiver'
+  | 'code_not_private' // somebody could listen in between
+  | 'code_not_permitted'; // the browser may not talk to the endpoint
 
 export type SaveConnectionResult = { ok: true; connection: ConnectionView } | { ok: false; problem: ConnectionProblem };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { optionalSites, siteAt } from '../lib/sites/registry.ts';
-import type { MessageMap } from '../lib/messages.ts';
+import type { ConnectionInput, MessageMap } from '../lib/messages.ts';
 
 /** A real browser with the built extension in it, driven from outside: for the demo, the capture command and the browser tests. */
 export interface ExtensionSession {
@@ -128,13 +128,32 @@ export async function allowHost(session: ExtensionSession, pattern: string): Pro
 
 /** Connects the extension and has it send a signed test event. Throws with the reason when the receiver does not take it. */
 export async function pair(session: ExtensionSession, connectionString: string): Promise<void> {
-  const { protocol, hostname } = new URL(connectionString.replace('brainpost+', ''));
+  await connect(session, connectionString.replace('brainpost+', ''), { kind: 'string', text: connectionString });
+}
+
+/**
+ * Has the receiver give the extension a key of its own, and the extension send a signed test event.
+ * One that has a good key already keeps it.
+ * @param makeCode makes a one-time code
+ */
+export async function pairByCode(
+  session: ExtensionSession,
+  endpoint: string,
+  makeCode: () => Promise<string>,
+): Promise<void> {
+  const before = await callWorker(session.panel, 'connection:get');
+  if (before?.endpoint === endpoint && (await callWorker(session.panel, 'connection:test')).ok) return;
+  await connect(session, endpoint, { kind: 'code', endpoint, code: await makeCode() });
+}
+
+async function connect(session: ExtensionSession, address: string, input: ConnectionInput): Promise<void> {
+  const { protocol, hostname } = new URL(address);
   const pattern = `${protocol}//${hostname}/*`;
   await allowHost(session, pattern);
   const { panel } = session;
   await requestOrigins(panel, [pattern]);
-  const saved = await callWorker(panel, 'connection:save', { kind: 'string', text: connectionString });
-  if (!saved.ok) throw new Error(`The extension does not take the connection string: ${saved.problem}`);
+  const saved = await callWorker(panel, 'connection:save', input);
+  if (!saved.ok) throw new Error(`The extension could not be connected: ${saved.problem}`);
   const test = await callWorker(panel, 'connection:test');
   if (!test.ok) throw new Error(`The receiver does not take the test event: ${test.reason}`);
 }

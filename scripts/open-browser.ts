@@ -1,10 +1,13 @@
-import { type ExtensionSession, pair, startExtension } from './extension-session.ts';
+import { type ExtensionSession, pairByCode, startExtension } from './extension-session.ts';
 
 export interface PairedBrowserOptions {
   browserPath: string;
   /** The built extension, unpacked. */
   extensionDir: string;
-  connectionString: string;
+  /** Of the receiver. */
+  endpoint: string;
+  /** Makes a one-time code, in case the browser of this profile has no good key yet. */
+  makeCode: () => Promise<string>;
   /** Kept from one start to the next, so that people stay logged in to their chats. */
   profileDir: string;
 }
@@ -26,11 +29,11 @@ async function showWelcome({ context, extensionId, panel }: ExtensionSession): P
 
 /** Opens a window with the extension loaded and connected; resolves when that is done. */
 export async function openPairedBrowser(options: PairedBrowserOptions): Promise<PairedBrowser> {
-  const { connectionString, ...browser } = options;
+  const { endpoint, makeCode, ...browser } = options;
   const session = await startExtension({ ...browser, headless: false, leavesSignals: true, keepsWelcome: true });
   const closed = new Promise<void>((resolve) => void session.context.once('close', () => resolve()));
   try {
-    await pair(session, connectionString);
+    await pairByCode(session, endpoint, makeCode);
     await showWelcome(session);
   } catch (error) {
     await session.close();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
-import { firstConnectionString } from './first-workspace.ts';
+import { firstConnectionString, firstPairingCode } from './first-workspace.ts';
 import { openPairedBrowser, type PairedBrowser } from './open-browser.ts';
 import { portOwner } from './port-owner.ts';
 import { startReceiver } from './receiver-process.ts';
@@ -47,12 +47,13 @@ async function main(): Promise<number> {
   let isStopping = false;
   try {
     const port = Number(new URL(receiver.url).port);
-    const connectionString = await firstConnectionString({ dataDir: options.dataDir, port });
+    const place = { dataDir: options.dataDir, port };
     say(`\nReceiver: ${receiver.url}\nNotes:    ${process.env['BRAINPOST_VAULT'] || join(options.dataDir, 'vault')}`);
     if (receiver.adminToken)
       say(`API:      ${receiver.adminToken} (the operator's token, shown this once: keep it to yourself)`);
-    browser = options.hasBrowser ? await tryOpenBrowser(options, extensionDir, connectionString) : null;
-    if (!browser) explainByHand(extensionDir, connectionString);
+    const makeCode = () => firstPairingCode(place);
+    browser = options.hasBrowser ? await tryOpenBrowser(options, extensionDir, { url: receiver.url, makeCode }) : null;
+    if (!browser) await explainByHand(extensionDir, receiver.url, place);
     void browser?.closed.then(() => isStopping || say('The browser was closed. The receiver keeps running.'));
     say('\nCtrl-C stops Brainpost.');
     const code = await Promise.race([stopAsked, receiverEnded]);
@@ -84,14 +85,15 @@ async function refuseTakenPort(port: number): Promise<void> {
 async function tryOpenBrowser(
   { dataDir }: StartOptions,
   extensionDir: string,
-  connectionString: string,
+  receiver: { readonly url: string; readonly makeCode: () => Promise<string> },
 ): Promise<PairedBrowser | null> {
   try {
     const isScreenless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
     if (isScreenless) throw new Error('There is no screen here.');
     const { path } = await findBrowser();
     const profileDir = join(dataDir, 'browser');
-    const browser = await openPairedBrowser({ browserPath: path, extensionDir, connectionString, profileDir });
+    const { url: endpoint, makeCode } = receiver;
+    const browser = await openPairedBrowser({ browserPath: path, extensionDir, endpoint, makeCode, profileDir });
     say(`Browser:  ${path}, with the extension loaded and connected`);
     return browser;
   } catch (error) {
@@ -100,14 +102,16 @@ async function tryOpenBrowser(
   }
 }
 
-function explainByHand(extensionDir: string, connectionString: string): void {
+async function explainByHand(extensionDir: string, url: string, place: { dataDir: string; port: number }) {
   say(`
 To load the extension:
   1. Open chrome://extensions in Chrome, Edge, Brave or Chromium and switch on "Developer mode" (top right).
   2. Click "Load unpacked" and choose this folder:
      ${extensionDir}
-  3. Click the Brainpost icon and paste this connection string (it holds the secret: keep it to yourself):
-     ${connectionString}`);
+  3. On the page that opens, type this code, good once and for ten minutes (npm run receiver -- pair prints another):
+     ${await firstPairingCode(place)}   at ${url}
+     or paste this connection string (it holds the secret: keep it to yourself):
+     ${await firstConnectionString(place)}`);
 }
 
 process.exitCode = await main().catch((error: NodeJS.ErrnoException) => {

@@ -9,7 +9,8 @@ import type {
   SubmitResult,
 } from '../messages.ts';
 import { sendMessage } from '../platform/messaging.ts';
-import { isEndpointPermitted } from '../platform/permissions.ts';
+import { deviceName } from '../platform/device-name.ts';
+import { isEndpointPermitted, untilEndpointPermitted } from '../platform/permissions.ts';
 import type { Sender } from '../platform/sender.ts';
 import { contentScriptOrigin } from '../platform/sender.ts';
 import { tabUrl } from '../platform/tabs.ts';
@@ -32,6 +33,9 @@ import { makeAllDue } from './upkeep.ts';
 
 /** The workspace of a preview while none is connected. */
 const PREVIEW_WORKSPACE = 'ws_preview';
+
+/** For a person to allow the endpoint. */
+const QUESTION_TIMEOUT_MS = 60_000;
 
 type Submitted = Parameters<MessageMap['capture:submit']>[0];
 
@@ -77,7 +81,11 @@ function checkConversation(input: unknown, from: URL | null): Conversation | nul
 }
 
 export async function handleSave(input: Parameters<MessageMap['connection:save']>[0]): Promise<SaveConnectionResult> {
-  const saved = await connect(input);
+  const saved = await connect(input, {
+    fetch: (...request) => fetch(...request),
+    untilPermitted: (endpoint) => untilEndpointPermitted(endpoint, QUESTION_TIMEOUT_MS),
+    deviceName: deviceName(),
+  });
   if (!saved.ok) return saved;
   const { db } = await deliveryContext();
   await releaseEndpoint(db, saved.settings.endpoint);

@@ -26,6 +26,10 @@ export const pairAnswerSchema = z.looseObject({
   secret: z.string().min(1),
 });
 
+export function pairUrl(endpoint: string): string {
+  return `${endpoint}/api/v1/pair`;
+}
+
 /** A code as it was typed, with spaces and dashes and in any case, in its one form. @returns `null` for what can be no code */
 export function normalizePairingCode(text: string): string | null {
   const code = text.replaceAll(/[\s-]/g, '').toUpperCase();

@@ -26,10 +26,13 @@ export class FirefoxWorld extends ReceiverWorld {
     this.session = await FirefoxSession.start(firefoxPath, await ensureBuild('firefox'));
   }
 
-  /** Connects as a person does: opens the popup, pastes, clicks. */
+  /** Connects as a person does: opens the popup, types code and address, clicks. */
   async connect(): Promise<void> {
     const popup = await this.session.openPage('popup.html', 'form');
-    await popup.locator('form input').fill(this.connectionStringTo(this.gate.url));
+    const [code, address] = await popup.$$('form input');
+    await code?.type(await this.pairingCode());
+    await address?.evaluate((input) => input.select());
+    await address?.type(this.gate.url);
     await popup.locator('form [type=submit]').click();
     await popup.waitForSelector('::-p-text(It works)');
     await popup.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { formatConnectionString } from '../../lib/protocol/connection.ts';
 import { generateSecret } from '../../lib/protocol/secret.ts';
+import { firstPairingCode } from '../../scripts/first-workspace.ts';
 import { type ReceiverProcess, startReceiver } from '../../scripts/receiver-process.ts';
 
 /** A receiver with an empty folder, whatever browser sends to it. */
@@ -23,6 +24,10 @@ export class ReceiverWorld {
   /** For an endpoint that stands before the receiver. */
   connectionStringTo(endpoint: string): string {
     return formatConnectionString({ endpoint, workspaceId: this.workspaceId, secret: this.secret });
+  }
+
+  pairingCode(): Promise<string> {
+    return firstPairingCode({ dataDir: this.dataDir, port: Number(new URL(this.receiver.url).port) });
   }
 
   /** @param port the one it had before, to come back at the same address */

@@ -69,6 +69,7 @@ test('a wrong secret: said in words, the event stays queued, and a mended secret
     workspaceId: world.workspaceId,
     secret: generateSecret(),
   });
+  await panel.getByRole('button', { name: 'Paste a connection string instead' }).click();
   await panel.getByLabel('Connection string', { exact: true }).fill(wrong);
   await panel.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(panel.getByText('does not accept the secret or the workspace')).toBeVisible();

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { allowHost, callWorker } from '../../scripts/extension-session.ts';
@@ -25,14 +27,31 @@ const preferences = (world: World) => callWorker(world.session.panel, 'preferenc
 
 test('the first page: connects, shows that it works, and takes the one choice', async ({ world }) => {
   const page = await openView(world, 'welcome');
-  const field = page.getByLabel('Connection string');
-  await field.fill('postgres://me@example.com/brain');
-  await page.getByRole('button', { name: 'Connect' }).click();
-  await expect(field).toHaveAttribute('aria-invalid', 'true');
-
   await allowHost(world.session, 'http://127.0.0.1/*');
-  await field.fill(world.connectionString);
-  await page.getByRole('button', { name: 'Connect' }).click();
+  const connect = () => page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('button', { name: 'Paste a connection string instead' }).click();
+  await page.getByLabel('Connection string').fill('postgres://me@example.com/brain');
+  await connect();
+  await expect(page.getByLabel('Connection string')).toHaveAttribute('aria-invalid', 'true');
+
+  await page.getByRole('button', { name: 'Type a pairing code instead' }).click();
+  const code = page.getByLabel('Pairing code');
+  const address = page.getByLabel('Address');
+  await code.fill('ABCD-EFGH');
+  await address.fill('http://brain.example.org');
+  await connect();
+  await expect(page.getByText('Use an address with https')).toBeVisible();
+  const router = createServer((_, answer) => void answer.end('<!doctype html><title>Router</title>'));
+  await new Promise<void>((resolve) => void router.listen(0, '127.0.0.1', resolve));
+  await address.fill(`http://127.0.0.1:${(router.address() as AddressInfo).port}`);
+  await connect();
+  await expect(page.getByText('no receiver that pairs by code')).toBeVisible();
+  router.close();
+  await address.fill(world.receiver.url);
+  await connect();
+  await expect(page.getByText('wrong, used, or older than ten minutes')).toBeVisible();
+  await code.fill(await world.pairingCode());
+  await connect();
   await expect(page.locator('.checks [data-tone="good"]')).toHaveCount(4);
   await page.getByLabel('Yes, every conversation').check();
   await expect.poll(async () => (await preferences(world)).automatic.default).toBe('on');
