@@ -18,6 +18,10 @@ export interface MessageMap {
   // Worker or extension page -> content script of one tab.
   'page:read'(input: { use: ReaderChoice }): ReadResult;
   'page:send'(): SendState;
+  /** What is selected on the page, as messages. The worker asks when the user chose so in the browser's own menu. */
+  'page:selection'(): SelectionReading;
+  /** What became of the selection; the page shows it at its button. */
+  'page:selection-sent'(input: { result: SubmitResult | SelectionFailure; messageCount: number }): void;
   'page:skeleton'(): string;
   'page:state'(): PageState;
   'page:delivered'(input: { eventIds: string[] }): void;
@@ -80,11 +84,15 @@ export type SubmitResult =
   | { ok: true; eventId: string; outcome: 'queued'; reason: DeliveryReason | null }
   | { ok: false; reason: SubmitFailure };
 
+/** `text`: the selected words as the browser has them. */
+export type SelectionReading = { ok: true; conversation: Conversation; text: string } | SelectionFailure;
+export type SelectionFailure = { ok: false; reason: ReadFailure | 'no_selection' };
+
 /** Why nothing was put into the outbox. */
 export type SubmitFailure = 'not_connected' | 'invalid_capture' | 'too_large' | 'storage_full';
 
 /** Why the page could not be captured or handed over. */
-export type SendFailure = ReadFailure | SubmitFailure | 'extension_updated' | 'internal_error';
+export type SendFailure = ReadFailure | SubmitFailure | 'no_selection' | 'extension_updated' | 'internal_error';
 
 /** What the in-page button shows. */
 export type SendState =

@@ -57,6 +57,8 @@ function start(ctx: ContentScriptContext, site: Site): void {
     if (newUrl.pathname !== oldUrl.pathname) automatic.navigated(oldUrl, newUrl);
   });
   onMessage('page:read', ({ data }) => capture.read(data.use));
+  onMessage('page:selection', () => capture.selection());
+  onMessage('page:selection-sent', ({ data }) => capture.selectionSent(data.result, data.messageCount));
   onMessage('page:skeleton', () => capture.skeleton());
   onMessage('page:send', () => capture.send('manual'));
   onMessage('page:state', () => ({

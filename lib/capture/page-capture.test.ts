@@ -33,6 +33,7 @@ let world: World;
 const reader: PageReader = {
   read: async () => next(world.reads),
   readNow: () => next(world.reads),
+  readSelection: () => ({ ok: true, conversation, text: 'Hi' }),
   skeleton: () => '',
   watch: () => {
     throw new Error('not here');

@@ -1,4 +1,4 @@
-import type { Rest, SendFailure, SendState, SubmitResult } from '../messages.ts';
+import type { Rest, SelectionFailure, SelectionReading, SendFailure, SendState, SubmitResult } from '../messages.ts';
 import type { CaptureMode } from '../protocol/event.ts';
 import type { Conversation, ReadResult } from '../sites/conversation.ts';
 import type { Site } from '../sites/site.ts';
@@ -116,6 +116,17 @@ export class PageCapture {
     return isOvertaken ? { ok: false, reason: 'still_loading', detail: 'the page changed' } : result;
   }
 
+  /** What is selected, for the worker to send. */
+  async selection(): Promise<SelectionReading> {
+    const reader = await this.#deps.loadReader();
+    if (this.#previous.isStillShown()) return { ok: false, reason: 'still_loading' };
+    return reader.readSelection(this.#deps.document, this.#deps.url());
+  }
+
+  selectionSent(result: SubmitResult | SelectionFailure, messageCount: number): void {
+    if (!BUSY.has(this.#state.kind)) this.#set(this.#after(result, { messageCount, rest: 'none' }));
+  }
+
   /** The page without any text, for a report. */
   async skeleton(): Promise<string> {
     return (await this.#deps.loadReader()).skeleton(this.#deps.document);
@@ -204,7 +215,7 @@ export class PageCapture {
     });
   }
 
-  #after(result: SubmitResult, shown: { messageCount: number; rest: Rest }): SendState {
+  #after(result: SubmitResult | SelectionFailure, shown: { messageCount: number; rest: Rest }): SendState {
     if (!result.ok) return failed(result.reason);
     if (result.outcome !== 'queued') return { kind: result.outcome, ...shown };
     const saved: SendState = { kind: 'saved', ...shown };

@@ -1,5 +1,6 @@
 import type { ApiPage } from '../sites/api.ts';
 import type { AutomaticCapture, AutomaticDeps } from './automatic-capture.ts';
+import type { SelectionReading } from '../messages.ts';
 import type { ReadResult } from '../sites/conversation.ts';
 
 /** Which reader to use; `auto` asks the API and falls back to the document. */
@@ -14,6 +15,8 @@ export interface PageReader {
   read(page: PageToRead): Promise<ReadResult>;
   /** Reads what the document shows, at once and in one go. */
   readNow(document: Document, url: URL): ReadResult;
+  /** What of it is selected. */
+  readSelection(document: Document, url: URL): SelectionReading;
   /** Watches the page, and captures when it should be. */
   watch(deps: AutomaticDeps): AutomaticCapture;
   /** The page without any text, for a report about a layout that was not understood. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   branchSchema,
-  brainIngestEventSchema,
+  captureModeSchema,
   completenessSchema,
   messageSchema,
   readerSchema,
@@ -25,4 +25,5 @@ export const conversationSchema = z.object({
 /** Fails to compile when the checked shape and the readers' shape drift apart. */
 conversationSchema satisfies z.ZodType<Conversation>;
 
-export const captureModeInputSchema = brainIngestEventSchema.shape.data.shape.capture.unwrap().shape.mode.unwrap();
+/** What a content script may say of its capture. A selection is asked for by the worker and by nobody else. */
+export const captureModeInputSchema = captureModeSchema.extract(['manual', 'auto', 'backfill']);

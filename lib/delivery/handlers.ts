@@ -17,10 +17,9 @@ import { tabUrl } from '../platform/tabs.ts';
 import { prepareCapture } from '../privacy/prepare-capture.ts';
 import { connect } from '../settings/connect.ts';
 import { type ConnectionSettings, loadConnection } from '../settings/connection-store.ts';
-import type { Conversation } from '../sites/conversation.ts';
-import { siteAt } from '../sites/registry.ts';
 import { brainIngestData, buildEvent, type Captured } from './build-event.ts';
-import { captureModeInputSchema, conversationSchema } from './conversation-schema.ts';
+import { checkConversation } from './check-conversation.ts';
+import { captureModeInputSchema } from './conversation-schema.ts';
 import { deliveryContext, drainNow, refreshBadge } from './delivery-worker.ts';
 import { releaseEndpoint } from './endpoint-state.ts';
 import { lastSent } from './last-sent.ts';
@@ -71,13 +70,6 @@ function previewEvent(captured: Captured, workspaceId: string) {
   const { source } = captured.conversation;
   const envelope = { workspaceId, source, previousEventId: '', atMs: Date.now(), actor: captured.actor };
   return buildEvent(envelope, brainIngestData(captured));
-}
-
-/** The site is the sender's, whatever the message says. */
-function checkConversation(input: unknown, from: URL | null): Conversation | null {
-  const parsed = conversationSchema.safeParse(input);
-  if (!parsed.success || !from || siteAt(from)?.id !== parsed.data.source) return null;
-  return new URL(parsed.data.url).origin === from.origin ? parsed.data : null;
 }
 
 export async function handleSave(input: Parameters<MessageMap['connection:save']>[0]): Promise<SaveConnectionResult> {

@@ -1,4 +1,5 @@
 import type { DeliveryState, QueueFilter, QueuePageRequest } from '../messages.ts';
+import type { BrainIngestEvent } from '../protocol/event.ts';
 import type { ConnectionSettings } from '../settings/connection-store.ts';
 import type { Database } from './database.ts';
 import { laneOf } from './lane.ts';
@@ -64,8 +65,8 @@ async function forgetCapture(tx: RowWrite, row: DeliveryRow): Promise<void> {
 export async function retryOne(db: Database, eventId: string, at: { to: ConnectionSettings; nowMs: number }) {
   const body = await db.get('bodies', eventId);
   if (body === undefined) return;
-  const { source, data } = JSON.parse(body) as { source: string; data: { session_id: string } };
-  const lane = laneOf(at.to, { source, sessionId: data.session_id });
+  const { source, data } = JSON.parse(body) as BrainIngestEvent;
+  const lane = laneOf(at.to, { source, sessionId: data.session_id, mode: data.capture?.mode });
   await requeue(db, [eventId], { lane, endpoint: at.to.endpoint, nowMs: at.nowMs });
 }
 

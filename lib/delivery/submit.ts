@@ -81,7 +81,8 @@ async function keep(
 ): Promise<Kept> {
   const { db } = context;
   const { connection, source } = to;
-  const lane = laneOf(connection, { source, sessionId: reading.data.session_id });
+  const { session_id: sessionId, capture } = reading.data;
+  const lane = laneOf(connection, { source, sessionId, mode: capture?.mode });
   const { maxBodyBytes } = await loadEndpointState(db, connection.endpoint);
   // Another tab may capture the same conversation in between: then it is planned again, from its event.
   for (;;) {

@@ -15,9 +15,17 @@ export async function replaceMenus(entries: readonly MenuEntry[]): Promise<void>
     browser.contextMenus.create({ id, title, contexts: [where], documentUrlPatterns: [...matches] });
 }
 
-/** @param listener gets the entry and the tab that it was opened over */
-export function onMenu(listener: (id: string, tabId: number) => void): void {
-  browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
-    if (tab?.id !== undefined) listener(String(menuItemId), tab.id);
+export interface MenuClick {
+  /** Of the entry. */
+  id: string;
+  tabId: number;
+  /** What the browser saw selected; `''` for nothing. */
+  selectedText: string;
+}
+
+/** Only a person at the browser's own menu makes this happen: no page can. */
+export function onMenu(listener: (click: MenuClick) => void): void {
+  browser.contextMenus.onClicked.addListener(({ menuItemId, selectionText = '' }, tab) => {
+    if (tab?.id !== undefined) listener({ id: String(menuItemId), tabId: tab.id, selectedText: selectionText });
   });
 }

@@ -204,6 +204,19 @@ describe('a lesser capture', () => {
     expect(state.conversation.completeness).toBe('complete');
   });
 
+  test('a selection adds what is not known and never writes over what is', () => {
+    const capture = { completeness: 'selection' } as const;
+    const said = makeEvent(say('a1:Hello **there**, you'), { capture: COMPLETE });
+    const part = (text: string) => makeEvent(say(`a9:${text}`), { minute: 1, capture });
+    expect(project(said, part('there, you')).messages).toEqual(project(said).messages);
+    expect(branchOf(project(said, part('words of a later answer')))).toEqual([
+      'Hello **there**, you',
+      'words of a later answer',
+    ]);
+    const later = makeEvent(say('a1:Hello **there**, you'), { minute: 2, capture: COMPLETE });
+    expect(branchOf(project(part('there, you'), later))).toEqual(['Hello **there**, you']);
+  });
+
   test('updates what it has, but not by the beginning of what is known', () => {
     const state = project(before, makeEvent(say('a1:hello', 'u2:MORE'), { minute: 1, capture: WINDOW }));
     expect(branchOf(state)).toEqual(['hi', 'hello there', 'MORE', 'sure']);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BrainIngestEvent } from '../../lib/protocol/event.ts';
+import type { BrainIngestEvent, Message } from '../../lib/protocol/event.ts';
 import { type CaptureFacts, readCaptureFacts } from './capture-facts.ts';
 import { mergeCompleteness } from './completeness.ts';
 import type { StoredConversation } from './conversation.ts';
@@ -27,7 +27,7 @@ export function projectEvent(current: ConversationState | null, event: BrainInge
   const isFull = facts.completeness === 'complete' && !facts.isDelta;
   const { placed, isAnchored } = placeMessages(
     stored.filter((message) => message.isCurrent),
-    event.data.messages,
+    facts.completeness === 'selection' ? withoutKnownWords(stored, event.data.messages) : event.data.messages,
     isFull && facts.part.count === 1,
   );
   const { wholeBranch, openCaptures } = isFull
@@ -49,6 +49,20 @@ export function projectEvent(current: ConversationState | null, event: BrainInge
     revision: current?.revision ?? 0,
   };
   return isVisiblyChanged(current, next) ? stamp(next, event) : next;
+}
+
+/** Of a selection, what stands in a message that is there already adds nothing to it. */
+function withoutKnownWords(stored: readonly ProjectedMessage[], messages: readonly Message[]): Message[] {
+  const known = stored.map(({ role, content }) => ({ role, words: wordsOf(content) }));
+  return messages.filter(({ role, content }) => {
+    const words = wordsOf(content);
+    return !known.some((message) => message.role === role && message.words.includes(words));
+  });
+}
+
+/** Signs of Markdown are left out: half of a list or a table is written in another way than the whole. */
+function wordsOf(content: string): string {
+  return content.replaceAll(/[\s\\*_`#>|~-]/g, '');
 }
 
 /** A capture in parts defines the branch only when its last part is in, whatever order they come in. */
