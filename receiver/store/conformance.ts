@@ -3,6 +3,7 @@ import { testAccepting, testProof, testSameBytes } from './conformance/accepting
 import { testAgentRuns, testAgents } from './conformance/agents.ts';
 import { testBlobs } from './conformance/blobs.ts';
 import { testConversations } from './conformance/conversations.ts';
+import { testDedupeTable } from './conformance/dedupe.ts';
 import { testEventFields, testEvents, testFindEvent } from './conformance/events.ts';
 import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox, testReplay } from './conformance/inbox.ts';
@@ -57,21 +58,27 @@ export function describeStore(name: string, open: () => Store): void {
   describe.each(Object.entries(SUITES))(`${name}: %s`, (_, runSuite) => {
     const under = {} as StoreUnderTest; // filled before each test
     beforeEach(async () => {
-      under.store = open();
-      await under.store.createWorkspace({
-        id: 'ws_1',
-        name: 'One',
-        createdAt: NOW,
-        key: { id: 'key_1', secret: 'secret-1' },
-      });
-      await under.store.createWorkspace({
-        id: 'ws_2',
-        name: 'Two',
-        createdAt: NOW + 1,
-        key: { id: 'key_2', secret: 'secret-2' },
-      });
+      under.store = await openWithWorkspaces(open);
     });
     afterEach(() => under.store.close());
     runSuite(under);
   });
+}
+
+/** The same for the table of deduplication, which takes hundreds of stores: not for one on a disk. */
+export function describeDeduplication(name: string, open: () => Store): void {
+  describe(`${name}: the table of deduplication`, () => testDedupeTable(() => openWithWorkspaces(open)));
+}
+
+async function openWithWorkspaces(open: () => Store): Promise<Store> {
+  const store = open();
+  const first = { id: 'ws_1', name: 'One', createdAt: NOW, key: { id: 'key_1', secret: 'secret-1' } };
+  await store.createWorkspace(first);
+  await store.createWorkspace({
+    id: 'ws_2',
+    name: 'Two',
+    createdAt: NOW + 1,
+    key: { id: 'key_2', secret: 'secret-2' },
+  });
+  return store;
 }

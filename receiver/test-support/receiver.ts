@@ -42,7 +42,10 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
   const clock = { now: NOW };
   const settings = makeSettings(change);
   const assembly = assemble(store, settings, () => clock.now);
-  onTestFinished(() => assembly.close());
+  let ended: Promise<void> | null = null;
+  /** For tests that make many receivers; the others need not care. */
+  const end = () => (ended ??= assembly.close());
+  onTestFinished(end);
 
   /** Signs at the receiver's time and sends. */
   const send = async (
@@ -59,6 +62,7 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
     send,
     wake: () => assembly.wake(),
     turnAway: () => assembly.turnAway(),
+    end,
     log,
     dataDir: settings.dataDir,
   };

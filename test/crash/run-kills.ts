@@ -13,7 +13,7 @@ import { Witness } from './witness.ts';
 
 const MAIN = fileURLToPath(new URL('../../receiver/main.ts', import.meta.url));
 /** From the first request to the kill. */
-const LIFE_MS = { min: 10, max: 700 };
+const LIFE_MS = { min: 10, max: 1500 };
 /** From the start of a process that is killed before, or soon after, it listens. */
 const START_MS = { min: 100, max: 2500 };
 const CATCH_UP_MS = 120_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { describeStore } from '../conformance.ts';
+import { describeDeduplication, describeStore } from '../conformance.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'brainpost-store-'));
@@ -18,3 +18,4 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describeStore('SQLite in memory', () => open(':memory:'));
 describeStore('SQLite in a file', () => open(join(folder, `${files++}.db`)));
+describeDeduplication('SQLite', () => open(':memory:'));
