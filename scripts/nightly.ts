@@ -10,6 +10,7 @@ const STEPS: readonly (readonly [title: string, script: string, ...args: string[
   ['10,000 schedules of the queue', 'test:simulation', '--seeds', '10000'],
   ['mutations of the queue', 'test:mutations'],
   ['100 kills of the receiver', 'test:crash', '--kills', '100'],
+  ['100,000 mutated requests', 'test:fuzz', '--requests', '100000'],
 ];
 
 const summary: string[] = [];
