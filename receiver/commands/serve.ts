@@ -12,6 +12,8 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
  * @returns one sentence when it cannot start, `null` once it runs
  */
 export async function serve(settings: Settings): Promise<string | null> {
+  // A log on a full disk, or that nobody reads any more, is no reason to stop taking events.
+  process.stderr.on('error', () => undefined);
   const started = await startReceiver(settings);
   if (!started.ok) return started.message;
   const { receiver } = started;

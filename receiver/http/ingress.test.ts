@@ -15,7 +15,7 @@ async function answerOf(response: Response) {
 /** An event without Standard Webhooks headers, under a key of its own. */
 const bodyOnly = (key = 'evt_1') => ({ bodyOnly: true, headers: { 'x-iw-idempotency-key': key } });
 
-describe('an event that is in order', () => {
+describe('1.2 an event that is in order', () => {
   test('is accepted', async () => {
     const { send } = await makeReceiver();
     const response = await send();
@@ -65,7 +65,7 @@ describe('an event that is in order', () => {
   });
 });
 
-describe('headers that are missing or malformed', () => {
+describe('1.3.3 headers that are missing or malformed', () => {
   const hex = '0'.repeat(64);
   test.each<[string, number, string, Record<string, string | undefined>]>([
     ['no signature', 401, 'invalid_signature', { 'x-iw-signature': undefined }],
@@ -120,7 +120,7 @@ describe('headers that are missing or malformed', () => {
   });
 });
 
-describe('signature and time', () => {
+describe('1.3.5 signature, policy and time', () => {
   test('an unknown workspace cannot be told from a wrong secret', async () => {
     const { send } = await makeReceiver();
     const wrong = await answerOf(await send(makeEvent(), { secret: 'some other secret of ours' }));
@@ -172,7 +172,7 @@ describe('signature and time', () => {
   });
 });
 
-describe('bodies', () => {
+describe('1.3.7 bodies, their place and schema', () => {
   const json = JSON.stringify(makeEvent());
   const bytes = (...parts: (string | number)[]): Bytes =>
     Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...utf8Bytes(part)] : [part])));
@@ -250,7 +250,7 @@ describe('bodies', () => {
   });
 });
 
-describe('deduplication', () => {
+describe('1.5 deduplication', () => {
   const other = makeEvent({ data: OTHER_DATA });
 
   test('the same request again is a duplicate of the first', async () => {
@@ -319,7 +319,7 @@ describe('deduplication', () => {
   });
 });
 
-describe('rate limits', () => {
+describe('1.3.2 rate limits', () => {
   test('per workspace, with a time to come back', async () => {
     const { send, clock } = await makeReceiver({ ratePerMinute: 2 });
     await send();
@@ -347,7 +347,7 @@ describe('rate limits', () => {
   });
 });
 
-describe('the test endpoint', () => {
+describe('1.7 the test endpoint', () => {
   const path = '/webhooks/v1/test';
 
   test('says which checks passed, stores and pins nothing', async () => {
@@ -388,7 +388,7 @@ describe('the test endpoint', () => {
   });
 });
 
-describe('routes', () => {
+describe('1.3.1 routes', () => {
   test.each([
     ['GET', `/webhooks/v1/${WORKSPACE}/chatgpt`, 405, 'POST'],
     ['PUT', '/webhooks/v1/test', 405, 'POST'],

@@ -5,7 +5,8 @@ import { onTestFinished, vi } from 'vitest';
 import { createWorkspace } from '../accounts/create-workspace.ts';
 import { assemble } from '../commands/assemble.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { openDatabase } from '../store/sqlite/open-database.ts';
+import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { makeEvent, type RequestOptions, SECRET, signedInit, WORKSPACE } from './signed-request.ts';
 
 /** 2026-11-21T10:00:00Z */
@@ -35,9 +36,10 @@ export function captureLog(): () => string {
 /** A whole receiver without a socket, on a database in memory and a clock that stands still until it is set. */
 export async function makeReceiver(change: Partial<Settings> = {}) {
   const log = captureLog();
-  const opened = openSqliteStore(':memory:');
+  const opened = openDatabase(':memory:');
   if (!opened.ok) throw new Error(opened.message);
-  const { store } = opened;
+  const { database } = opened;
+  const store = createSqliteStore(database);
   await createWorkspace(store, { id: WORKSPACE, secret: SECRET }, NOW);
   const clock = { now: NOW };
   const settings = makeSettings(change);
@@ -58,6 +60,7 @@ export async function makeReceiver(change: Partial<Settings> = {}) {
   return {
     app: assembly.app,
     store,
+    database,
     clock,
     send,
     wake: () => assembly.wake(),

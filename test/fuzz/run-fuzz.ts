@@ -82,14 +82,15 @@ class FuzzRun {
 
   /** What is wrong with the receiver after all that. */
   async findEndFaults(requests: number): Promise<string[]> {
-    const { process: child, url, log } = this.#receiver;
+    const { process: child, url } = this.#receiver;
+    const log = this.#receiver.log();
     if (child.exitCode !== null || child.signalCode !== null) return ['the process ended'];
     const status = await this.#sendGoodEvent(url);
     const health = (await (await fetch(`${url}/healthz`)).json()) as { checks: { inbox: { parked: number } } };
     return [
       ...(status === 'accepted' ? [] : [`an event in order is answered ${status}`]),
       ...(health.checks.inbox.parked === 0 ? [] : [`${health.checks.inbox.parked} events are parked`]),
-      ...(log().includes('"level":"error"') ? [`the log tells of an error: ${firstError(log())}`] : []),
+      ...(log.includes('"level":"error"') ? [`the log tells of an error: ${firstError(log)}`] : []),
       ...(this.#statuses['200'] && this.#statuses['200'] > requests / 20 ? [] : ['hardly any request got through']),
     ];
   }

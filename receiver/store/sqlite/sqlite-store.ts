@@ -32,10 +32,11 @@ const markRow = z.object({ data_version: z.number() });
  */
 export function openSqliteStore(path: string): OpenStoreResult {
   const opened = openDatabase(path);
-  return opened.ok ? { ok: true, store: createStore(opened.database) } : opened;
+  return opened.ok ? { ok: true, store: createSqliteStore(opened.database) } : opened;
 }
 
-function createStore(database: DatabaseSync): Store {
+/** The store on a database that is open already. */
+export function createSqliteStore(database: DatabaseSync): Store {
   const context = createSqliteContext(database);
   return {
     ping: () => context.run(() => void database.prepare('SELECT 1').get()),
