@@ -1,6 +1,7 @@
 import type { Page, Worker } from '@playwright/test';
 import { callWorker, type ExtensionSession } from '../../scripts/extension-session.ts';
 import { emptyOutbox, fillOutbox } from '../support/fill-outbox.ts';
+import { contentScript, openChat, shortConversation } from '../support/content-script.ts';
 import { attachToWorker } from '../support/worker-cdp.ts';
 import type { Bench } from './drain.ts';
 
@@ -67,19 +68,12 @@ async function workerBytes(session: ExtensionSession): Promise<number> {
   return heap.usedSize + heap.backingStorageSize;
 }
 
-async function openChat({ context }: ExtensionSession): Promise<Page> {
-  const tab = await context.newPage();
-  await tab.route(/^https?:\/\//, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Chat</title>' }));
-  await tab.goto('https://chatgpt.com/');
-  return tab;
-}
-
 async function medianEnqueueMs(session: ExtensionSession, tab: Page, name: string): Promise<number> {
   await workerOf(session).evaluate(noteCommits);
   const send = await contentScript(session, tab);
   const times: number[] = [];
   for (let i = 0; i < SAMPLES; i += 1) {
-    const handedOverMs = await send(conversation(`${name}-${i}`));
+    const handedOverMs = await send(shortConversation(`${name}-${i}`, CAPTURE_CHARS));
     const keptMs = await workerOf(session).evaluate(firstCommit);
     if (keptMs === null) throw new Error('nothing was kept');
     times.push(keptMs - handedOverMs);
@@ -113,41 +107,3 @@ function firstCommit(): number | null {
   const { commits } = globalThis as unknown as { commits: number[] };
   return commits.splice(0)[0] ?? null;
 }
-
-/** Hands captures over as the content script does, from its own world. @returns a function that says when it did */
-async function contentScript({ context }: ExtensionSession, tab: Page) {
-  const cdp = await context.newCDPSession(tab);
-  const contexts: { id: number; origin: string }[] = [];
-  cdp.on('Runtime.executionContextCreated', ({ context: created }) => contexts.push(created));
-  await cdp.send('Runtime.enable');
-  const own = contexts.find(({ origin }) => origin.startsWith('chrome-extension://'));
-  if (!own) throw new Error('the content script is not running');
-  return async (captured: object): Promise<number> => {
-    const message = JSON.stringify({ name: 'capture:submit', data: { conversation: captured, mode: 'auto' } });
-    const expression = `(async () => {
-      const handedOverMs = performance.timeOrigin + performance.now();
-      const answer = await chrome.runtime.sendMessage(${message});
-      return answer.ok && answer.value.ok ? handedOverMs : JSON.stringify(answer);
-    })()`;
-    const evaluated = await cdp.send('Runtime.evaluate', {
-      expression,
-      contextId: own.id,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    const { value } = evaluated.result as { value?: unknown };
-    if (typeof value !== 'number') throw new Error(`the capture was not kept: ${String(value)}`);
-    return value;
-  };
-}
-
-const conversation = (sessionId: string) => ({
-  source: 'chatgpt',
-  sessionId,
-  title: sessionId,
-  url: `https://chatgpt.com/c/${sessionId}`,
-  messages: [{ role: 'user', id: 'm1', index: 0, content: 'x'.repeat(CAPTURE_CHARS) }],
-  reader: 'api',
-  layout: 'chatgpt/2026-09',
-  completeness: 'complete',
-});

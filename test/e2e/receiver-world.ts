@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect } from '@playwright/test';
 import { formatConnectionString } from '../../lib/protocol/connection.ts';
+import type { BrainIngestEvent } from '../../lib/protocol/event.ts';
 import { generateSecret } from '../../lib/protocol/secret.ts';
 import { firstPairingCode } from '../../scripts/first-workspace.ts';
 import { type ReceiverProcess, startReceiver } from '../../scripts/receiver-process.ts';
@@ -44,6 +46,17 @@ export class ReceiverWorld {
     return new Map(
       await Promise.all(notes.map(async (file) => [file, await readFile(join(vault, file), 'utf8')] as const)),
     );
+  }
+
+  /** The events that the receiver has accepted, oldest first, without those that test the connection. */
+  accepted(): BrainIngestEvent[] {
+    const database = new DatabaseSync(join(this.dataDir, 'brainpost.db'), { readOnly: true });
+    try {
+      const rows = database.prepare("SELECT body FROM event_inbox WHERE event_type = 'brain.ingest' ORDER BY id").all();
+      return rows.map(({ body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array)) as BrainIngestEvent);
+    } finally {
+      database.close();
+    }
   }
 
   /** Waits for the one note, and makes sure that it is the only one. */

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { PreviewResult } from '../../lib/messages.ts';
 import type { BrainIngestEvent } from '../../lib/protocol/event.ts';
 import { callWorker, tabIdOf } from '../../scripts/extension-session.ts';
@@ -44,17 +43,6 @@ export class SitesWorld extends World {
     const result = await this.preview(site, use);
     if (!result.ok) throw new Error(`${use}: ${result.reason} ${result.detail ?? ''}`);
     return result.event.data;
-  }
-
-  /** The events that the receiver has accepted, oldest first, without those that test the connection. */
-  accepted(): BrainIngestEvent[] {
-    const database = new DatabaseSync(join(this.dataDir, 'brainpost.db'), { readOnly: true });
-    try {
-      const rows = database.prepare("SELECT body FROM event_inbox WHERE event_type = 'brain.ingest' ORDER BY id").all();
-      return rows.map(({ body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array)) as BrainIngestEvent);
-    } finally {
-      database.close();
-    }
   }
 
   /** Those of one chat. The same ids come up on several sites. */

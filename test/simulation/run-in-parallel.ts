@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 
+/** Each operation leaves much that dies young; with room for it, it is never looked at again. Saves a tenth of the time. */
+const NODE_OPTIONS = ['--max-semi-space-size=128'];
+
 const MAIN = new URL('main.ts', import.meta.url).pathname;
 
 /** Runs the simulation in a process of its own. @returns whether all was well, and what it printed */
 export function runMain(args: readonly string[]): Promise<{ isOk: boolean; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     child.stderr.on('data', (chunk) => (output += String(chunk)));
