@@ -35,6 +35,9 @@ export function QueueRow({ delivery, knownReason, nowMs, onRetry, onDiscard, chi
         </h3>
         <Facts delivery={delivery} nowMs={nowMs} />
         {explanation && <p class="facts">{explanation}</p>}
+        {delivery.detail !== null && (
+          <p class="facts answer">{richText('queue_answer', { answer: <bdi>{delivery.detail}</bdi> })}</p>
+        )}
       </div>
       {delivery.state !== 'delivered' && (
         <Actions delivery={delivery} titleId={titleId} onRetry={onRetry} onDiscard={onDiscard} />

@@ -19,6 +19,7 @@ function delivery(name: string, change: Partial<DeliveryView> = {}): DeliveryVie
     messageCount: 12,
     state: 'waiting',
     reason: 'unreachable',
+    detail: null,
     createdAtMs: nowMs - 5 * 60_000,
     deliveredAtMs: null,
     nextTryAtMs: nowMs + 130_000,
@@ -108,6 +109,12 @@ test('what is on its way can be neither tried nor discarded, and its buttons sta
   await page.click(t('queue_discard'));
   expect(onRetry).not.toHaveBeenCalled();
   expect(page.findButton(t('queue_confirm'))).toBeUndefined();
+});
+
+test('what was refused says in the receiver’s words why, as text', () => {
+  const detail = '422 invalid_payload; data.messages: <b>too few</b>';
+  show({ items: [delivery('a', { state: 'dead', reason: 'rejected', nextTryAtMs: null, detail })] });
+  expect(rowOf('a')?.querySelector('.answer')?.textContent).toBe(t('queue_answer', { answer: detail }));
 });
 
 test('what is delivered says when, and has no buttons', () => {

@@ -15,6 +15,7 @@ const delivery: DeliveryView = {
   messageCount: 12,
   state: 'delivered',
   reason: null,
+  detail: null,
   createdAtMs: nowMs - 5 * 60_000,
   deliveredAtMs: nowMs - 3 * 60_000,
   nextTryAtMs: null,

@@ -49,7 +49,8 @@ export interface MessageMap {
   'queue:retry'(input: { eventId?: string }): void;
   /** Newest first. */
   'queue:page'(input: QueuePageRequest): QueuePage;
-  'queue:discard'(input: { eventId: string }): void;
+  /** @returns whether it is gone; what is under way or delivered stays */
+  'queue:discard'(input: { eventId: string }): boolean;
   /** One event a line, as it would be posted; `npm run receiver -- send FILE` delivers it. Paged, because queues may be long. */
   'queue:export'(input: { after: number | null }): { lines: string[]; next: number | null };
   /** The request that was sent last. */
@@ -292,6 +293,8 @@ export interface DeliveryView {
   messageCount: number;
   state: DeliveryState;
   reason: DeliveryReason | null;
+  /** What the receiver said when it refused it, in its own words. */
+  detail: string | null;
   /** UNIX milliseconds. */
   createdAtMs: number;
   deliveredAtMs: number | null;

@@ -22,6 +22,7 @@ function delivery(sequence: number): DeliveryView {
     createdAtMs: 0,
     deliveredAtMs: null,
     nextTryAtMs: null,
+    detail: null,
     attempts: 1,
   };
 }
@@ -43,6 +44,7 @@ beforeEach(async () => {
   });
   onMessage('queue:discard', ({ data: { eventId } }) => {
     if (!isUnderWay) queue = queue.filter((item) => item.eventId !== eventId);
+    return !isUnderWay;
   });
 });
 
@@ -102,6 +104,16 @@ test('says what became of a discard', async () => {
   await model.discard(delivery(998));
   expect(model.notice.value).toEqual({ kind: 'under_way', title: 'Talk 998' });
   expect(model.discarded.value).toBe(1);
+});
+
+test('what arrived in that very moment is not called discarded, though the list does not show it any more', async () => {
+  onMessage('queue:discard', ({ data: { eventId } }) => {
+    queue = queue.filter((item) => item.eventId !== eventId);
+    return false;
+  });
+  await model.discard(delivery(999));
+  expect(model.notice.value).toEqual({ kind: 'under_way', title: 'Talk 999' });
+  expect(model.discarded.value).toBe(0);
 });
 
 test('says that it tries until all has been tried, and does not wait for that', async () => {

@@ -117,13 +117,11 @@ export async function retry(delivery: DeliveryView | null): Promise<void> {
   );
 }
 
-/** One that was under way in this very moment stays, and the page says so. */
+/** One that was under way in this very moment, or had just arrived, stays, and the page says so. */
 export async function discard(delivery: DeliveryView): Promise<void> {
   const { eventId, state } = delivery;
   await attempt('discard', async () => {
-    await sendMessage('queue:discard', { eventId });
-    const page = await sendMessage('queue:page', requestOf(view.value));
-    const isGone = page.items.every((item) => item.eventId !== eventId);
+    const isGone = await sendMessage('queue:discard', { eventId });
     // What was refused was not counted as undelivered either.
     if (isGone && state !== 'dead') discarded.value += 1;
     notice.value = { kind: isGone ? 'discarded' : 'under_way', title: titleOf(delivery) };

@@ -110,10 +110,11 @@ export async function handleQueuePage(request: QueuePageRequest): Promise<QueueP
   return { items: items.map((row) => deliveryView(row, connection?.workspaceId ?? null)), next };
 }
 
-export async function handleDiscard({ eventId }: { eventId: string }): Promise<void> {
+export async function handleDiscard({ eventId }: { eventId: string }): Promise<boolean> {
   const context = await deliveryContext();
-  await discard(context.db, eventId, context.now());
+  const isGone = await discard(context.db, eventId, context.now());
   await refreshBadge(context);
+  return isGone;
 }
 
 export async function handleLastSent(): Promise<SentView | null> {

@@ -21,7 +21,7 @@ export async function overview(context: DeliveryContext): Promise<QueueOverview>
 }
 
 export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryView {
-  const { eventId, title, url, messageCount, state, createdAtMs, deliveredAtMs, attempts } = row;
+  const { eventId, title, url, messageCount, state, detail, createdAtMs, deliveredAtMs, attempts } = row;
   const nextTryAtMs = state === 'waiting' ? (row.dueAtMs ?? null) : null;
   const reason = isUndelivered(state) ? (strandedReason(row, connectedWorkspaceId) ?? row.reason) : row.reason;
   return {
@@ -32,6 +32,7 @@ export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | nu
     messageCount,
     state,
     reason,
+    detail,
     createdAtMs,
     deliveredAtMs,
     nextTryAtMs,

@@ -40,7 +40,8 @@ export async function queuePage(db: Database, { filter, before, limit }: QueuePa
 export async function discard(db: Database, eventId: string, nowMs: number): Promise<boolean> {
   const tx = openWrite(db, 'strict');
   const row = await findRow(tx, eventId);
-  if (!row || row.state === 'sending' || row.state === 'delivered') return false;
+  if (!row) return true;
+  if (row.state === 'sending' || row.state === 'delivered') return false;
   await forgetCapture(tx, row);
   await tx.objectStore('bodies').delete(eventId);
   await tx.objectStore('manifests').delete(eventId);
