@@ -75,7 +75,7 @@ export interface Envelope {
 
 export async function buildEvent(envelope: Envelope, data: BrainIngestData): Promise<BrainIngestEvent> {
   const { workspaceId, source, previousEventId, atMs, actor } = envelope;
-  const digest = await contentDigest(data);
+  const digest = await contentDigest(data, actor);
   return {
     event_id: await deriveEventId({
       workspaceId,

@@ -32,7 +32,7 @@ export interface Manifest {
   /** A capture of the complete conversation; a lesser one takes nothing away from what the endpoint has. */
   isComplete: boolean;
   part: { captureId: string; index: number; count: number };
-  /** It has no predecessor, so an installation before this one may have sent the same long ago. */
+  /** Its capture has no predecessor, so an installation before this one may have sent the same long ago. */
   isFirst: boolean;
 }
 

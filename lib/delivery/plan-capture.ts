@@ -23,7 +23,7 @@ export async function readCapture(captured: Captured): Promise<Reading> {
   const data = brainIngestData(captured);
   const isAutomatic = captured.mode === 'auto' || captured.mode === 'backfill';
   const { actor } = captured;
-  return { data, digest: await contentDigest(data), hashes: await hashesOf(data), isAutomatic, actor };
+  return { data, digest: await contentDigest(data, actor), hashes: await hashesOf(data), isAutomatic, actor };
 }
 
 /** Whether the endpoint surely has all of it. */
@@ -40,6 +40,8 @@ export interface PlanInput {
   ledger: Ledger;
   maxBodyBytes: number;
   nowMs: number;
+  /** Sent by hand and unchanged, but not as the event that went before. */
+  isAfresh: boolean;
 }
 
 /** The events that take a capture to the endpoint, ready to be kept. */
@@ -63,10 +65,10 @@ export async function planCapture(input: PlanInput): Promise<NewCapture> {
   };
 }
 
-function placeInChain({ reading, previous, nowMs }: PlanInput): Pick<Head, 'previousEventId' | 'atMs'> {
+function placeInChain({ reading, previous, nowMs, isAfresh }: PlanInput): Pick<Head, 'previousEventId' | 'atMs'> {
   if (!previous) return { previousEventId: '', atMs: nowMs };
   // Unchanged, sent by hand again, and no longer kept here: the same event as then.
-  if (!reading.isAutomatic && previous.isFull && previous.digest === reading.digest) return previous;
+  if (!reading.isAutomatic && !isAfresh && previous.isFull && previous.digest === reading.digest) return previous;
   // Later than the event before, whatever the clock says: the receiver lets the newest win.
   return { previousEventId: previous.eventIds.at(-1) ?? '', atMs: Math.max(nowMs, previous.atMs + 1) };
 }
@@ -81,7 +83,7 @@ function newEvent(event: BrainIngestEvent, { reading, connection, lane, previous
       carries: carriedOf(data, reading.hashes),
       isComplete: data.capture?.completeness === 'complete',
       part: { captureId, index, count },
-      isFirst: previous === null && index === 0,
+      isFirst: previous === null,
     },
     row: {
       eventId,

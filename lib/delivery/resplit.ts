@@ -81,7 +81,7 @@ function smallerEvent(event: BrainIngestEvent, { row, manifest }: Kept): NewEven
       carries,
       isComplete: manifest?.isComplete ?? false,
       part: { captureId, index, count },
-      isFirst: false,
+      isFirst: manifest?.isFirst ?? false,
     },
   };
 }

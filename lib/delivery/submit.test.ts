@@ -71,6 +71,30 @@ describe('submit', () => {
     expect(first.ok && second.ok && first.eventId === second.eventId).toBe(true);
   });
 
+  test('what an installation before this one sent first goes once more, and only once', async () => {
+    world.answers = [duplicate, accepted];
+    expect(await send()).toMatchObject({ ok: true, outcome: 'saved' });
+    await send();
+    const ids = (await bodies()).map((body) => body.event_id);
+    expect(ids).toHaveLength(3);
+    expect(ids[1]).not.toBe(ids[0]);
+    expect(ids[2]).toBe(ids[1]);
+  });
+
+  test('in the name of somebody else an unchanged conversation is another event', async () => {
+    const sendAs = (id: string) =>
+      submit(world.context, {
+        conversation: sampleConversation(),
+        mode: 'manual',
+        extensionVersion: '1.0.0',
+        ...(id && { actor: { id } }),
+      });
+    for (const id of ['', 'ada', 'bob', 'bob']) await sendAs(id);
+    const sent = (await bodies()) as { event_id: string; actor?: { id: string } }[];
+    expect(sent.map(({ actor }) => actor?.id)).toEqual([undefined, 'ada', 'bob', 'bob']);
+    expect(new Set(sent.map((body) => body.event_id)).size).toBe(3);
+  });
+
   test('two tabs at once give one event', async () => {
     const results = await Promise.all([send(), send(), send()]);
     expect(new Set(results.map((result) => result.ok && result.eventId)).size).toBe(1);

@@ -25,18 +25,26 @@ export async function submit(context: DeliveryContext, captured: Captured): Prom
   await context.wakeAt(context.now() + SAFETY_MS);
   const kept = await keepWithRoom(context, captured, connection);
   if (!kept.ok) return kept;
+  const rows = await deliverKept(context, kept);
+  if (!(await isOfAnother(context.db, kept.lane, kept.eventIds))) return resultOf(kept, rows);
+  // Once more, as an event of its own: else what the endpoint saw in between would stand for what is there now.
+  const again = await keepWithRoom(context, captured, connection);
+  return again.ok ? resultOf(again, await deliverKept(context, again)) : again;
+}
 
+/** @returns the rows of its events, up to the first that is not delivered */
+async function deliverKept(context: DeliveryContext, kept: Kept & { ok: true }): Promise<(DeliveryRow | null)[]> {
   const rows: (DeliveryRow | null)[] = [];
   for (const eventId of kept.eventIds) {
     if (!kept.isSettled) await deliverOne(context, eventId);
     rows.push(await findDelivery(context.db, eventId));
     if (rows.at(-1)?.state !== 'delivered') break;
   }
-  return resultOf(kept, rows);
+  return rows;
 }
 
 type Kept =
-  | { ok: true; eventIds: string[] /** Nothing is to be sent. */; isSettled: boolean }
+  | { ok: true; lane: string; eventIds: string[] /** Nothing is to be sent. */; isSettled: boolean }
   | { ok: false; reason: 'storage_full' };
 
 function resultOf(kept: Kept & { ok: true }, rows: readonly (DeliveryRow | null)[]): SubmitResult {
@@ -89,20 +97,21 @@ async function keep(
     const { head: previous, ledger } = await loadLane(db, lane);
     const nowMs = context.now();
     const isSame = previous?.digest === reading.digest;
-    if (previous && isSame && !reading.isAutomatic && previous.isFull) {
+    const isAfresh = isSame && (await isOfAnother(db, lane, previous.eventIds));
+    if (previous && isSame && !isAfresh && !reading.isAutomatic && previous.isFull) {
       const again = { lane, endpoint: connection.endpoint, nowMs };
       if (await requeue(db, previous.eventIds, again))
-        return { ok: true, eventIds: previous.eventIds, isSettled: false };
+        return { ok: true, lane, eventIds: previous.eventIds, isSettled: false };
     }
     if (
       previous &&
       reading.isAutomatic &&
       (isKnown(reading, ledger) || (isSame && (await isKept(db, previous, reading))))
     )
-      return { ok: true, eventIds: previous.eventIds, isSettled: true };
+      return { ok: true, lane, eventIds: previous.eventIds, isSettled: true };
     const limits = { maxBodyBytes: Math.min(maxBodyBytes ?? SENDER_MAX_BODY_BYTES, SENDER_MAX_BODY_BYTES), nowMs };
-    const capture = await planCapture({ reading, connection, source, lane, previous, ledger, ...limits });
-    if (await enqueue(db, capture)) return { ok: true, eventIds: capture.head.eventIds, isSettled: false };
+    const capture = await planCapture({ reading, connection, source, lane, previous, ledger, isAfresh, ...limits });
+    if (await enqueue(db, capture)) return { ok: true, lane, eventIds: capture.head.eventIds, isSettled: false };
   }
 }
 
@@ -113,4 +122,17 @@ async function keep(
 async function isKept(db: Database, head: Head, { hashes }: Reading): Promise<boolean> {
   const rows = await Promise.all(head.eventIds.map((eventId) => findDelivery(db, eventId)));
   return rows.some((row) => row !== null && (hashes === null || isUndelivered(row.state) || row.state === 'dead'));
+}
+
+/**
+ * Delivered, and still nothing is known to be at the endpoint: it had this very capture from an installation before this
+ * one, and may have seen later versions of the conversation since.
+ */
+async function isOfAnother(db: Database, lane: string, eventIds: readonly string[]): Promise<boolean> {
+  const { ledger } = await loadLane(db, lane);
+  if (!ledger.isSettled || ledger.confirmed.size > 0) return false;
+  const manifests = await Promise.all(eventIds.map((eventId) => db.get('manifests', eventId)));
+  if (!manifests.every((manifest) => manifest?.isFirst && manifest.whole !== null)) return false;
+  const rows = await Promise.all(eventIds.map((eventId) => findDelivery(db, eventId)));
+  return rows.every((row) => row?.state === 'delivered');
 }

@@ -1,15 +1,16 @@
 import { sha256Hex, utf8Bytes } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { BrainIngestData } from './event.ts';
+import type { Actor, BrainIngestData } from './event.ts';
 
 /**
  * Digest of what a capture says, 64 hex digits. How and when it was read (mode, reader, layout, extension version) is
- * left out, so that the same unchanged conversation always gives the same digest.
+ * left out, so that the same unchanged conversation always gives the same digest. Another `actor` is another digest: else
+ * what is sent in somebody's name would pass for what was sent without.
  */
-export async function contentDigest(data: BrainIngestData): Promise<string> {
+export async function contentDigest(data: BrainIngestData, actor?: Actor): Promise<string> {
   const { capture, ...content } = data;
   const { mode: _mode, reader: _reader, layout: _layout, extension_version: _version, ...meaning } = capture ?? {};
-  return sha256Hex(utf8Bytes(canonicalJson({ ...content, capture: meaning })));
+  return sha256Hex(utf8Bytes(canonicalJson({ ...content, capture: meaning, ...(actor && { actor }) })));
 }
 
 /**

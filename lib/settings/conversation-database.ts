@@ -36,8 +36,11 @@ export function conversationDatabase(): Promise<IDBPDatabase<ConversationDatabas
         db.createObjectStore('redactions').createIndex('used', 'usedAtMs');
       }
     },
-    // A newer version of the extension needs it.
-    blocking: (_current, _blocked, { target }) => (target as IDBDatabase).close(),
+    // A newer version of the extension needs it. Whoever uses it next opens it anew.
+    blocking: (_current, _blocked, { target }) => {
+      opened = undefined;
+      (target as IDBDatabase).close();
+    },
     terminated: () => (opened = undefined),
   }).catch((error: unknown) => {
     opened = undefined; // the next use tries again
