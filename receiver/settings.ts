@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { WORKSPACE_ID } from '../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../lib/protocol/workspace-id.ts';
 import {
   RECEIVER_MAX_BLOB_BYTES,
   RECEIVER_MAX_BODY_BYTES,

@@ -1,4 +1,3 @@
-import '../../lib/platform/without-eval.ts';
 import { render } from 'preact';
 import { Popup } from '../../components/Popup.tsx';
 import { labelDocument, speakBrowserLanguage } from '../../lib/platform/language.ts';

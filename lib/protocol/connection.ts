@@ -1,4 +1,4 @@
-import { WORKSPACE_ID } from './event.ts';
+import { WORKSPACE_ID } from './workspace-id.ts';
 
 /** What a sender needs to know: where to, which workspace, and the secret to sign with. */
 export interface Connection {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { WORKSPACE_ID } from './workspace-id.ts';
 
 /** Shapes of what is sent (docs/protocol.md, section 1.2). Unknown keys are kept; known keys are strict. */
 
-export const WORKSPACE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 export const SOURCE = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 export const EVENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 const EVENT_TYPE = /^[a-z0-9_]+(\.[a-z0-9_]+)*$/;

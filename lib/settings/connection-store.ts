@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import { z } from 'zod';
-import { WORKSPACE_ID } from '../protocol/event.ts';
+import { WORKSPACE_ID } from '../protocol/workspace-id.ts';
 
 /** Where events go. The secret is not part of it: it lives as non-extractable keys in `signing-keys.ts`. */
 export const connectionSettingsSchema = z.object({

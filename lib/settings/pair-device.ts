@@ -2,7 +2,8 @@ import type { ConnectionProblem } from '../messages.ts';
 import { parseJson } from '../delivery/parse-json.ts';
 import { errorAnswerSchema } from '../protocol/answers.ts';
 import { checkConnection, type Connection } from '../protocol/connection.ts';
-import { normalizePairingCode, pairAnswerSchema, pairUrl } from '../protocol/pairing.ts';
+import { pairAnswerSchema, pairUrl } from '../protocol/pairing.ts';
+import { normalizePairingCode } from '../protocol/pairing-code.ts';
 
 const TIMEOUT_MS = 15_000;
 /** Stand for what the receiver will say, so that the address can be checked without it. */

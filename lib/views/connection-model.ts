@@ -3,7 +3,7 @@ import type { ConnectionInput, ConnectionProblem, ConnectionTest, ConnectionView
 import { sendMessage } from '../platform/messaging.ts';
 import { requestEndpoint } from '../platform/permissions.ts';
 import { checkConnection, type ParsedConnection, parseConnectionString } from '../protocol/connection.ts';
-import { normalizePairingCode } from '../protocol/pairing.ts';
+import { normalizePairingCode } from '../protocol/pairing-code.ts';
 
 /** The connection as every page of the extension shows and changes it. The worker holds the truth; this is a picture of it. */
 export const connection = signal<ConnectionView | null | 'loading'>('loading');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { WORKSPACE_ID } from '../../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import { generateSecret } from '../../lib/protocol/secret.ts';
 import type { WorkspaceStore } from '../store/workspace-store.ts';
 import { newKeyId } from './keys.ts';

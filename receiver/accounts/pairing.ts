@@ -1,11 +1,7 @@
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Bytes } from '../../lib/protocol/bytes.ts';
-import {
-  deviceNameSchema,
-  normalizePairingCode,
-  PAIRING_ALPHABET,
-  PAIRING_CODE_LENGTH,
-} from '../../lib/protocol/pairing.ts';
+import { normalizePairingCode, PAIRING_ALPHABET, PAIRING_CODE_LENGTH } from '../../lib/protocol/pairing-code.ts';
+import { deviceNameSchema } from '../../lib/protocol/pairing.ts';
 import { generateSecret } from '../../lib/protocol/secret.ts';
 import type { PairingStore } from '../store/pairing-store.ts';
 import { newKeyId } from './keys.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SOURCE, WORKSPACE_ID } from '../../lib/protocol/event.ts';
+import { SOURCE } from '../../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import type { Settings } from '../settings.ts';
 import { openData } from './data-folder.ts';
 import type { CommandResult } from './workspace.ts';

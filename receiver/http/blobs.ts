@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { WORKSPACE_ID } from '../../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import { type BlobParts, findSignedBlob, type ReadPieces, takeBlob } from '../ingest/take-blob.ts';
 import { type Refusal, refuse } from '../ingest/refusal.ts';
 import { answerError, answerRefusal } from './answers.ts';

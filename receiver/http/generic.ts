@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { WORKSPACE_ID } from '../../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import { SECURITY_HEADERS } from '../../lib/protocol/headers.ts';
 import { takeGeneric } from '../ingest/generic.ts';
 import { refuse } from '../ingest/refusal.ts';

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { SOURCE, WORKSPACE_ID } from '../../lib/protocol/event.ts';
+import { SOURCE } from '../../lib/protocol/event.ts';
+import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import { HEADER } from '../../lib/protocol/headers.ts';
 import { ingest, type PipelineParts } from '../ingest/pipeline.ts';
 import { claimedRouteOf, testEvent } from '../ingest/test-event.ts';
