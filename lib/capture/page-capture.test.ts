@@ -254,6 +254,15 @@ describe('a queued event', () => {
     expect(capture.state).toEqual({ kind: 'saved', messageCount: 1, rest: 'missing' });
   });
 
+  test('news that comes while it is sent again ends neither that nor what it says', async () => {
+    await capture.send('manual');
+    world.submits = [{ ok: true, eventId: 'evt_1', outcome: 'already_saved' }];
+    world.beforeSubmit = () => capture.delivered('evt_1');
+    expect(await capture.send('manual')).toMatchObject({ kind: 'already_saved' });
+    capture.delivered('evt_1');
+    expect(world.states.map(({ kind }) => kind)).toEqual(['sending', 'queued', 'sending', 'already_saved']);
+  });
+
   test('is saved at once when the news came before the answer', async () => {
     world.beforeSubmit = () => capture.delivered('evt_1');
     expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });

@@ -93,7 +93,8 @@ export class PageCapture {
   /** An event that was queued from here got through after all. */
   delivered(eventId: string): void {
     this.#delivered.add(eventId);
-    if (this.#queued?.eventId === eventId) this.#set(this.#queued.saved);
+    // Another press has the word meanwhile, and what it says holds.
+    if (this.#queued?.eventId === eventId && this.#state.kind === 'queued') this.#set(this.#queued.saved);
   }
 
   /** Reads the page as it is, without sending anything. */
