@@ -43,6 +43,7 @@ export class WebhookDeliverer {
   readonly #underWay = new Set<Promise<void>>();
   readonly #commits: GroupCommit<FinishedAttempt, null>;
   #loop: Pick<WakingLoop, 'wake'> | null = null;
+  #isStopped = false;
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
@@ -82,6 +83,7 @@ export class WebhookDeliverer {
     const timer = setTimeout(resolve, STOP_WAIT_MS);
     await Promise.race([Promise.all(this.#underWay), late]);
     clearTimeout(timer);
+    this.#isStopped = true;
     await this.#commits.drain();
   }
 
@@ -107,6 +109,8 @@ export class WebhookDeliverer {
     const headers = await this.#signer.sign(webhook, { eventId, body, now: at });
     const { url, timeoutMs } = webhook;
     const result = await sendAttempt(agent, { url, headers: headers.sent, body, timeoutMs });
+    // Too late to be recorded: it is sent again after the next start.
+    if (this.#isStopped) return;
     const finished = this.#judge(delivery, result, { at, url, requestHeaders: headers.logged });
     await this.#commits.submit(finished);
     this.#capacity.end(webhook.id, finished.next.state === 'delivered');
