@@ -20,6 +20,14 @@ test('lets others work between slices, and comes to the end', async () => {
   expect(pauses).toBeGreaterThanOrEqual(3);
 });
 
+test('what is done with the result does not come on top of the last slice', async () => {
+  let pauses = 0;
+  const result = await runSliced(busy(1, 12), async () => {
+    pauses += 1;
+  });
+  expect([result, pauses]).toEqual([1, 1]);
+});
+
 test('short work is done at once', async () => {
   let pauses = 0;
   await runSliced(busy(3, 0), async () => {

@@ -8,10 +8,11 @@ export async function runSliced<T>(steps: Steps<T>, nextTask: () => Promise<void
   let endMs = performance.now() + SLICE_MS;
   for (;;) {
     const step = steps.next();
+    // Whoever waits for the result goes on in the same task; it must not come on top of a slice.
+    const isOver = performance.now() >= endMs;
+    if (isOver) await nextTask();
     if (step.done) return step.value;
-    if (performance.now() < endMs) continue;
-    await nextTask();
-    endMs = performance.now() + SLICE_MS;
+    if (isOver) endMs = performance.now() + SLICE_MS;
   }
 }
 

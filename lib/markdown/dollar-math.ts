@@ -1,6 +1,6 @@
 /** Fenced code and code spans, which are left alone. The look ahead lets the engine skip text without either sign. */
 const CODE =
-  /(?=[`~])(?:(?<=^[ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`))/gm;
+  /(?=[`~])(?:(?<=^[ \t]*)(`{3,}|~{3,})[^\n]*\n(?:(?![ \t]*\1[`~]*[ \t]*$)[^\n]*\n)*[^\n]*|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`))/gm;
 
 /** Markdown whose formulas are written `\(…\)` and `\[…\]`, as chat models do, with `$…$` and `$$…$$` instead. */
 export function dollarMath(markdown: string): string {

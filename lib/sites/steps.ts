@@ -12,12 +12,13 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** Like `map`, a step for each item. */
+/** Like `map`, a step for each item; what comes before and after it is in steps of its own. */
 export function* mapInSteps<T, U>(items: readonly T[], convert: (item: T, index: number) => U): Steps<U[]> {
   const converted: U[] = [];
   for (const [index, item] of items.entries()) {
-    converted.push(convert(item, index));
     yield;
+    converted.push(convert(item, index));
   }
+  yield;
   return converted;
 }

@@ -1,122 +1,63 @@
-import { branchTo } from '../../lib/sites/chatgpt/branch.ts';
-import { readTree } from '../../lib/sites/chatgpt/read-tree.ts';
-import { treeOfMapping } from '../../lib/sites/chatgpt/tree.ts';
+import type { Browser, Page } from '@playwright/test';
+import { bundle, ROOT } from './bundle.ts';
+import { longAnswer, MESSAGES } from './long-answer.ts';
+import { median } from './median.ts';
+import { timeInPage } from './page-time.ts';
 
-// How long a long conversation takes from the text of ChatGPT's answer to messages: `node test/bench/decode-chatgpt.ts`.
-
-const MESSAGES = 2_400;
-/** The largest answer measured at a real account: 8 MB, 2,447 messages (2026-10). */
-const MEGABYTES = 8;
-const RUNS = 15;
+const RUNS = 5;
 const CEILING_MS = 150;
+const PAGE = 'https://chatgpt.com/bench';
 
-const CITE = '\uE200cite\uE202turn0search1\uE201';
-const WORDS = 'the tern flies from pole to pole and back again, every single year of its long life ';
-const CODE = '```python\nfor tern in colony:\n    if tern.age > 30:\n        print(f"{tern.name} is *old*")\n```\n\n';
-const TABLE = '| Bird | km |\n| --- | --- |\n| tern | 70,000 |\n| stork | 20,000 |\n\n';
-
-interface Content {
-  readonly content_type: string;
-  readonly parts?: readonly string[];
-  readonly [more: string]: unknown;
-}
-
-/** Prompt, thoughts, a tool call, its output, a recap and an answer, again and again; every tenth answer twice. */
-function generate(): string {
-  const mapping: Record<string, unknown> = { root: { id: 'root', parent: null, children: [], message: null } };
-  const length = Math.round((MEGABYTES * 1e6) / MESSAGES);
-  let parent = 'root';
-  const add = (role: string, content: Content, more: object = {}): string => {
-    const id = `node-${Object.keys(mapping).length}`;
-    const message = {
-      id,
-      author: { role },
-      create_time: 1_790_000_000,
-      content,
-      recipient: 'all',
-      metadata: {},
-      ...more,
-    };
-    mapping[id] = { id, parent, children: [], message };
-    return id;
-  };
-  for (let turn = 0; Object.keys(mapping).length < MESSAGES; turn += 1) {
-    parent = add('user', { content_type: 'text', parts: [text(length / 4, turn)] });
-    parent = add('assistant', {
-      content_type: 'thoughts',
-      thoughts: [{ summary: 'Thinking', content: text(length, turn) }],
-    });
-    parent = add('assistant', { content_type: 'code', text: text(length / 2, turn) }, { recipient: 'container.exec' });
-    parent = add(
-      'tool',
-      { content_type: 'text', parts: [text(length, turn)] },
-      { author: { role: 'tool', name: 'exec' } },
-    );
-    parent = add('assistant', { content_type: 'reasoning_recap', content: 'Thought for 9s' });
-    const answer = { content_type: 'text', parts: [answerText(length * 2, turn)] };
-    if (turn % 10 === 0) add('assistant', answer);
-    parent = add('assistant', answer, {
-      metadata: { model_slug: 'gpt-5-5', content_references: references(answer.parts[0]) },
-    });
-  }
-  return JSON.stringify({ title: 'Terns', current_node: parent, mapping });
-}
-
-function text(length: number, seed: number): string {
-  return `${seed} ${WORDS.repeat(Math.ceil(length / WORDS.length))}`.slice(0, length);
-}
-
-function answerText(length: number, seed: number): string {
-  const paragraph = `${text(400, seed)}${CITE}\n\nIt is \\(d = v \\cdot t\\).\n\n${CODE}${TABLE}`;
-  return paragraph.repeat(Math.ceil(length / paragraph.length)).slice(0, length);
-}
-
-function references(answer = ''): object[] {
-  const items = [{ title: 'Terns', url: 'https://terns.example/', attribution: 'Terns' }];
-  return [...answer.matchAll(new RegExp(CITE, 'g'))].map(({ index }) => ({
-    type: 'grouped_webpages',
-    matched_text: CITE,
-    start_idx: index,
-    items,
-  }));
-}
-
-function decode(json: string): number {
-  const { mapping, current_node: leaf } = JSON.parse(json) as {
-    mapping: Record<string, unknown>;
-    current_node: string;
-  };
+/** From the text of the answer to messages; and `JSON.parse` of the same text. */
+const ENTRY = `
+import { branchTo } from ${JSON.stringify(`${ROOT}lib/sites/chatgpt/branch.ts`)};
+import { readTree } from ${JSON.stringify(`${ROOT}lib/sites/chatgpt/read-tree.ts`)};
+import { treeOfMapping } from ${JSON.stringify(`${ROOT}lib/sites/chatgpt/tree.ts`)};
+globalThis.load = async () => (globalThis.json = await (await fetch('/answer')).text()).length;
+globalThis.parse = () => Object.keys(JSON.parse(globalThis.json).mapping).length;
+globalThis.decode = () => {
+  const { mapping, current_node: leaf } = JSON.parse(globalThis.json);
   const tree = treeOfMapping(mapping);
   const { messages, branches } = readTree(tree, branchTo(tree, leaf).nodes);
   return messages.length + branches.reduce((sum, branch) => sum + branch.messages.length, 0);
-}
+};`;
 
-/** Prints how long it takes, beside `JSON.parse` of the same text. */
-export function benchDecodeChatgpt(): void {
-  const json = generate();
-  let messages = 0;
-  const decoding = times(() => (messages = decode(json)));
-  const parsing = times(() => JSON.parse(json) as unknown);
-  const megabytes = (json.length / 1e6).toFixed(1);
-  console.log(`ChatGPT, tree of ${MESSAGES} nodes, ${megabytes} MB, ${messages} messages delivered`);
+/** Prints how long decoding ChatGPT's answer for a long conversation takes, in pages where nothing ran before and again. */
+export async function benchDecodeChatgpt(browser: Browser): Promise<void> {
+  const [answer, script] = [longAnswer(), await bundle(ENTRY)];
+  const times: Record<'first' | 'again' | 'parse', { wallMs: number; cpuMs: number }[]> = {
+    first: [],
+    again: [],
+    parse: [],
+  };
+  let delivered = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const page = await browser.newPage();
+    await serve(page, answer);
+    await page.addScriptTag({ content: script });
+    await timeInPage(page, 'load');
+    const first = await timeInPage(page, 'decode');
+    delivered = first.size;
+    times.first.push(first);
+    times.again.push(await timeInPage(page, 'decode'));
+    times.parse.push(await timeInPage(page, 'parse'));
+    await page.close();
+  }
+  const cpu = (which: keyof typeof times) => median(times[which].map(({ cpuMs }) => cpuMs));
+  const wall = (which: keyof typeof times) => median(times[which].map(({ wallMs }) => wallMs)).toFixed(0);
+  const size = `${MESSAGES} messages, ${(answer.length / 1e6).toFixed(1)} MB, ${delivered} delivered`;
   console.log(
-    `first time ${decoding[0]?.toFixed(0)} ms, median ${median(decoding).toFixed(0)} ms; ceiling ${CEILING_MS} ms`,
+    `decoding an answer of ChatGPT's API (${size}): first time in a page ${cpu('first').toFixed(0)} ms, ` +
+      `again ${cpu('again').toFixed(0)} ms (by the clock ${wall('first')} and ${wall('again')} ms); ceiling ${CEILING_MS} ms; ` +
+      `${(cpu('again') / cpu('parse')).toFixed(1)} times JSON.parse of it (${cpu('parse').toFixed(0)} ms)`,
   );
-  console.log(`${(median(decoding) / median(parsing)).toFixed(1)} times JSON.parse (${median(parsing).toFixed(0)} ms)`);
 }
 
-/** Milliseconds of this thread's processor time, which other work on the machine does not lengthen much. */
-function times(work: () => unknown): number[] {
-  return Array.from({ length: RUNS }, () => {
-    const start = process.threadCpuUsage();
-    work();
-    const { user, system } = process.threadCpuUsage(start);
-    return (user + system) / 1000;
-  });
+async function serve(page: Page, answer: string): Promise<void> {
+  await page.route('**/*', (route) =>
+    route.request().url().endsWith('/answer')
+      ? route.fulfill({ contentType: 'application/json', body: answer })
+      : route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Bench</title>' }),
+  );
+  await page.goto(PAGE);
 }
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-if (import.meta.main) benchDecodeChatgpt();

@@ -1,7 +1,7 @@
-/** A page of the last layout without a virtual list, as long as asked: 2026-03 of ChatGPT, where every turn is mounted. */
-export function longPage(turns: number): string {
+/** A page of the last layout without a virtual list, as long as asked: 2026-03 of ChatGPT, where every turn is mounted. `below`: HTML after the turns. */
+export function longPage(turns: number, below = ''): string {
   const body = Array.from({ length: turns }, (_, i) => turn(i)).join('\n');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Long talk - ChatGPT</title></head><body><main>${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Long talk - ChatGPT</title></head><body><main>${body}${below}</main></body></html>`;
 }
 
 function turn(i: number): string {

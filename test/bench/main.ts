@@ -1,14 +1,10 @@
 import { benchDelivery } from './delivery.ts';
-import { benchDecodeChatgpt } from './decode-chatgpt.ts';
 import { benchReading } from './reading.ts';
 
 /** `npm run bench [-- reading|…]`: figures as ratios against a peer or a ceiling in the same run. Asserts nothing: machines differ. */
 const BENCHES: Record<string, () => Promise<void>> = {
   delivery: benchDelivery,
-  reading: async () => {
-    await benchReading();
-    benchDecodeChatgpt();
-  },
+  reading: benchReading,
 };
 
 const asked = process.argv.slice(2);

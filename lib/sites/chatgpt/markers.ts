@@ -11,8 +11,8 @@ const OLD_MARKER = /【[^【】]*†[^【】]*】/g;
 /** Unicode's invisible tag characters. */
 const TAGS = /[\u{E0000}-\u{E007F}]/gu;
 
-/** Whether any of these is left; most texts have none. */
-const UNRESOLVED = /[\uE200-\uE20F\u3010\u{E0000}-\u{E007F}]/u;
+/** Whether any of these is left; most texts have none. All tags begin with the unit U+DB40. */
+const UNRESOLVED = /[\uE200-\uE20F\u3010\uDB40]/;
 
 /** References that stand beside the text (lists of sources, pictures, widgets), not in it. */
 const BESIDE_THE_TEXT = new Set(['sources_footnote', 'nav_list', 'hidden', 'image_group', 'image_v2', 'video', 'file']);

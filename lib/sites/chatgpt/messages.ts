@@ -41,10 +41,10 @@ function tell(writer: TurnWriter, node: ApiMessage): void {
   }
   if (isHidden(node)) return;
   const step = stepOf(node);
-  if (step !== '') writer.step(step, base(node, 'assistant'));
+  if (step !== '') writer.step(step, () => base(node, 'assistant'));
   const message = visibleMessage(node, step);
   if (message) writer.message(message);
-  if (wasStopped(node)) writer.step('*Stopped by the user.*', base(node, 'assistant'));
+  if (wasStopped(node)) writer.step('*Stopped by the user.*', () => base(node, 'assistant'));
 }
 
 function visibleMessage(node: ApiMessage, step: string): Message | null {

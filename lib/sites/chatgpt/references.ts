@@ -4,7 +4,7 @@ import { type Json, recordsOf, textOf } from '../api-values.ts';
 export interface ContentReference extends ReferenceItem {
   readonly type?: string;
   readonly matched_text?: string;
-  /** In UTF-16 units, markers counted; missing in old data. */
+  /** In UTF-16 units, markers counted; -1 in old data. */
   readonly start_idx?: number;
   readonly alt?: string;
   readonly name?: string;
@@ -20,17 +20,22 @@ export interface ReferenceItem {
   readonly supporting_websites?: readonly ReferenceItem[];
 }
 
+const NO_ITEMS: readonly ReferenceItem[] = [];
+
 export function referencesIn(metadata: Json): ContentReference[] {
   return recordsOf(metadata['content_references']).map((reference) => ({
-    ...toItem(reference),
+    title: textOf(reference['title']),
+    url: textOf(reference['url']),
+    attribution: textOf(reference['attribution']),
+    supporting_websites: itemsIn(reference['supporting_websites']),
     type: textOf(reference['type']),
     matched_text: textOf(reference['matched_text']),
-    ...(typeof reference['start_idx'] === 'number' ? { start_idx: reference['start_idx'] } : {}),
+    start_idx: typeof reference['start_idx'] === 'number' ? reference['start_idx'] : -1,
     alt: textOf(reference['alt']),
     name: textOf(reference['name']),
-    items: recordsOf(reference['items']).map(toItem),
-    sources: recordsOf(reference['sources']).map(toItem),
-    fallback_items: recordsOf(reference['fallback_items']).map(toItem),
+    items: itemsIn(reference['items']),
+    sources: itemsIn(reference['sources']),
+    fallback_items: itemsIn(reference['fallback_items']),
   }));
 }
 
@@ -44,6 +49,10 @@ function toItem(item: Json): ReferenceItem {
     title: textOf(item['title']),
     url: textOf(item['url']),
     attribution: textOf(item['attribution']),
-    supporting_websites: recordsOf(item['supporting_websites']).map(toItem),
+    supporting_websites: itemsIn(item['supporting_websites']),
   };
+}
+
+function itemsIn(value: unknown): readonly ReferenceItem[] {
+  return Array.isArray(value) && value.length > 0 ? recordsOf(value).map(toItem) : NO_ITEMS;
 }

@@ -20,9 +20,10 @@ export class TurnWriter {
     if (message.role === 'user') this.#turn = this.messages.length;
   }
 
-  step(step: string, by: MessageBase): void {
+  /** @param by who took it; most turns have many steps, and only the first is asked */
+  step(step: string, by: () => MessageBase): void {
     this.#steps.push(step);
-    this.#worker ??= by;
+    this.#worker ??= by();
   }
 
   /** @param by id of the message that wrote it */
