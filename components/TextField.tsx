@@ -13,10 +13,12 @@ export interface TextFieldProps {
   isSecret?: boolean;
   /** In a person's language, which may run from right to left. */
   isText?: boolean;
+  /** What a password manager may fill in; nothing unless given. */
+  autocomplete?: 'username' | 'current-password' | 'new-password';
 }
 
 export function TextField({ label, value, onInput, placeholder, hint, problem = null, ...kind }: TextFieldProps) {
-  const { isSecret, isText } = kind;
+  const { isSecret, isText, autocomplete = 'off' } = kind;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isShown, setIsShown] = useState(false);
@@ -36,7 +38,7 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
           {...(isSecret && !isShown ? { type: 'password' } : { type: 'text' })}
           value={value}
           placeholder={placeholder}
-          autocomplete="off"
+          autocomplete={autocomplete}
           autocapitalize="off"
           spellcheck={false}
           dir={isText ? 'auto' : 'ltr'}

@@ -63,10 +63,30 @@ describe('serve', () => {
     expect(token).toMatch(/^bp_/);
     await first.end('SIGTERM');
     const second = await serveChild(data);
-    expect(second.listening).toEqual({ event: 'listening', url: second.url });
+    expect(second.listening).toEqual({ event: 'listening', url: second.url, login_url: expect.any(String) });
     const init = { headers: { authorization: `Bearer ${token}` } };
     expect((await fetch(`${second.url}/api/v1/workspaces/${WORKSPACE}/events`, init)).status).toBe(200);
     expect(first.log() + second.log()).not.toContain(token);
+  });
+
+  test('prints an address that signs in to the console until somebody has; then the command login does', async () => {
+    const data = makeTempDir();
+    const receiver = await serveChild(data);
+    const { url, listening } = receiver;
+    const linkOf = (address: string) => /\/console\/#login=([\w-]{43})$/.exec(address.trim())?.[1];
+    const signIn = (link: string | undefined) =>
+      fetch(`${url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ link }),
+      });
+    const first = linkOf(String(listening['login_url']));
+    expect((await signIn(first)).status).toBe(201);
+    expect((await signIn(first)).status).toBe(401);
+    const printed = await runMain(['login', '--data', data, '--port', new URL(url).port]);
+    expect(printed.stdout).toContain(`${url}/console/#login=`);
+    expect((await signIn(linkOf(printed.stdout))).status).toBe(201);
+    expect(receiver.log()).not.toContain(first);
   });
 
   test('has everything it answered "accepted" to after kill -9, and writes the notes', async () => {

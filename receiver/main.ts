@@ -6,6 +6,7 @@ import { type ListenCommand, listen } from './commands/listen.ts';
 import { pair, type PairCommand } from './commands/pair.ts';
 import { type ReplayCommand, replay } from './commands/replay.ts';
 import { type SendCommand, send } from './commands/send.ts';
+import { login } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
 import { type SignCommand, sign, type VerifyCommand, verify } from './commands/sign.ts';
 import { type CommandResult, runWorkspaceCommand, type WorkspaceCommand } from './commands/workspace.ts';
@@ -16,6 +17,7 @@ const USAGE = `Usage:
   pair [WORKSPACE] [--name NAME]             print a code, good once and for ten minutes, by which a browser gets a key
                                              of its own, and the address to type with it
   devices                                    list the browsers that were paired; devices revoke ID cuts one off
+  login                                      print an address that signs you in to the console, once, within the hour
   workspace add [--name NAME] [--id ws_…]    make a workspace and print its id
   workspace list                             print id and name of each workspace
   workspace show ID                          print the connection string for the extension (it holds the secret)
@@ -35,7 +37,7 @@ const USAGE = `Usage:
   listen WORKSPACE [--topics chat.*,…]       print what happens as it happens, one JSON event a line; with --forward URL post
                                              each to that address instead, signed, until it is taken
 
---data DIR goes with every command; --port N also with pair, workspace show and send. For send --to, the secret comes from
+--data DIR goes with every command; --port N also with login, pair, workspace show and send. For send --to, the secret comes from
 BRAINPOST_WORKSPACE and BRAINPOST_SECRET, else from the data folder. More settings: docs/protocol.md, section 7.
 `;
 
@@ -60,6 +62,7 @@ const EXIT_NOT_ALL_SENT = 2;
 
 type Command =
   | { readonly name: 'serve' }
+  | { readonly name: 'login' }
   | { readonly name: 'workspace'; readonly command: WorkspaceCommand }
   | { readonly name: 'send'; readonly command: SendCommand }
   | { readonly name: 'replay'; readonly command: ReplayCommand }
@@ -93,7 +96,7 @@ function readCommand({ positionals, values }: Arguments): Command | null {
   const [name, ...rest] = positionals;
   const [first, second, third] = rest;
   if (name === 'workspace') return readWorkspaceCommand(rest, values);
-  if (name === 'serve') return rest.length === 0 ? { name } : null;
+  if (name === 'serve' || name === 'login') return rest.length === 0 ? { name } : null;
   if (name === 'send') return first && rest.length === 1 ? { name, command: { file: first, to: values.to } } : null;
   if (name === 'backup') return first && rest.length === 1 ? { name, file: first } : null;
   if (name === 'replay' && first && rest.length <= 2) {
@@ -158,6 +161,8 @@ async function runToEnd(
   settings: Settings,
 ): Promise<CommandResult> {
   switch (command.name) {
+    case 'login':
+      return login(settings);
     case 'replay':
       return replay(settings, command.command);
     case 'workspace':

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-/** What each script of the extension, and its popup, may weigh, so that nothing heavy slips in unnoticed (a validator in the content script, say). */
+/** What each script of the extension, its popup, and the console may weigh, so that nothing heavy slips in unnoticed (a validator in the content script, say). */
 
 const OUTPUT = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url));
 
@@ -20,13 +20,22 @@ const LIMITS_KB: Readonly<Record<string, number>> = {
   'popup.html': 30,
 };
 
+/** Of the console, whose names change with their content: the beginning of the name is what counts. */
+const CONSOLE = fileURLToPath(new URL('../.output/console/assets', import.meta.url));
+const CONSOLE_LIMITS_KB: Readonly<Record<string, number>> = {
+  // Preact, the Markdown parser (30) and all views.
+  index: 75,
+  // Only where there is a formula.
+  temml: 75,
+};
+
 function main(): number {
-  if (!existsSync(OUTPUT)) {
+  if (!existsSync(OUTPUT) || !existsSync(CONSOLE)) {
     console.error('There is no build to weigh. Run: npm run build');
     return 1;
   }
   const scripts = [...Object.keys(LIMITS_KB), ...contentScripts().filter((name) => !(name in LIMITS_KB))];
-  const rows = scripts.map(weigh);
+  const rows = [...scripts.map(weigh), ...weighConsole()];
   for (const { name, sizeKb, limitKb, verdict } of rows) {
     console.log(`${name.padEnd(30)} ${format(sizeKb)} of ${format(limitKb)} kB gzip  ${verdict}`);
   }
@@ -39,8 +48,8 @@ function contentScripts(): string[] {
 }
 
 function weigh(name: string) {
-  const path = join(OUTPUT, name);
   const limitKb = LIMITS_KB[name] ?? null;
+  const path = join(OUTPUT, name);
   const sizeKb = existsSync(path) ? weightKb(path) : null;
   return { name, sizeKb, limitKb, verdict: judge(sizeKb, limitKb) };
 }
@@ -51,6 +60,17 @@ function weightKb(path: string): number {
   const loaded = path.endsWith('.html') ? file.toString().matchAll(/(?:src|href)="(\/[^"]+)"/g) : [];
   const sizesKb = [...loaded].map(([, name]) => weightKb(join(OUTPUT, name ?? '')));
   return sizesKb.reduce((sum, sizeKb) => sum + sizeKb, gzipSync(file).length / 1000);
+}
+
+function weighConsole() {
+  const files = readdirSync(CONSOLE).filter((file) => file.endsWith('.js'));
+  const stems = new Set([...Object.keys(CONSOLE_LIMITS_KB), ...files.map((file) => file.split('-')[0] ?? file)]);
+  return [...stems].map((stem) => {
+    const limitKb = CONSOLE_LIMITS_KB[stem] ?? null;
+    const file = files.find((one) => one.startsWith(`${stem}-`));
+    const sizeKb = file === undefined ? null : weightKb(join(CONSOLE, file));
+    return { name: `console/${stem}.js`, sizeKb, limitKb, verdict: judge(sizeKb, limitKb) };
+  });
 }
 
 /** A script without a limit and a limit without a script fail too: both mean that something is no longer watched. */

@@ -46,11 +46,13 @@ test.each<[string, number, () => Promise<unknown>]>([
   expect(build).toHaveBeenCalledTimes(times);
 });
 
-test('a build for one browser is none for another', async () => {
+test('a build for one browser is none for another, and none of the console', async () => {
   expect(await ensureBuild('firefox', root, build)).toBe(join(root, '.output', 'firefox-mv3'));
+  expect(await ensureBuild('console', root, build)).toBe(join(root, '.output', 'console'));
   expect(build.mock.calls).toEqual([
     [root, 'chrome'],
     [root, 'firefox'],
+    [root, 'console'],
   ]);
 });
 

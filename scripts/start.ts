@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
-import { firstConnectionString, firstPairingCode } from './first-workspace.ts';
+import { firstConnectionString, firstPairingCode, loginUrl } from './receiver-commands.ts';
 import { openPairedBrowser, type PairedBrowser } from './open-browser.ts';
 import { portOwner } from './port-owner.ts';
 import { startReceiver } from './receiver-process.ts';
@@ -40,6 +40,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   await refuseTakenPort(options.port);
   const extensionDir = await ensureBuild();
+  await ensureBuild('console');
   const stopAsked = nextSignal();
   const receiver = await startReceiver({ dataDir: options.dataDir, port: options.port, isLogShown: true });
   const receiverEnded = once(receiver.process, 'exit').then(() => 1);
@@ -49,6 +50,9 @@ async function main(): Promise<number> {
     const port = Number(new URL(receiver.url).port);
     const place = { dataDir: options.dataDir, port };
     say(`\nReceiver: ${receiver.url}\nNotes:    ${process.env['BRAINPOST_VAULT'] || join(options.dataDir, 'vault')}`);
+    say(
+      `Console:  ${await loginUrl({ dataDir: options.dataDir, port })}\n          (signs you in, once, within the hour; after that the bare address does)`,
+    );
     if (receiver.adminToken)
       say(`API:      ${receiver.adminToken} (the operator's token, shown this once: keep it to yourself)`);
     const makeCode = () => firstPairingCode(place);

@@ -62,16 +62,24 @@ describe.each(folders)('%s', (folder) => {
 test('every text is used', () => {
   const code =
     sourcesIn('components', 'entrypoints', 'lib').join('\n') + readFileSync(join(ROOT, 'wxt.config.ts'), 'utf8');
+  expect(unusedOf([...english.keys()], code)).toEqual([]);
+});
+
+test('every text of the console is used', () => {
+  const table: unknown = JSON.parse(readFileSync(join(ROOT, 'console', 'locales', 'en.json'), 'utf8'));
+  expect(unusedOf(Object.keys(table as object), sourcesIn('console').join('\n'))).toEqual([]);
+});
+
+function unusedOf(keys: readonly string[], code: string): string[] {
   const literals = new Set([...code.matchAll(/['"]([a-z][a-z0-9_]*)['"]|__MSG_(\w+)__/g)].map((it) => it[1] ?? it[2]));
   const prefixes = [...code.matchAll(/`([a-z][a-z0-9_]*_)\$\{/g)].flatMap((it) => it[1] ?? []);
-  const unused = [...english.keys()].filter(
+  return keys.filter(
     (key) =>
       !literals.has(PLURAL.exec(key)?.[1] ?? key) &&
       !literals.has(key) &&
       !prefixes.some((prefix) => key.startsWith(prefix)),
   );
-  expect(unused).toEqual([]);
-});
+}
 
 function sourcesIn(...dirs: string[]): string[] {
   return dirs.flatMap((dir) =>

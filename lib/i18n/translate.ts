@@ -4,7 +4,8 @@ import type english from '../../public/_locales/en/messages.json';
 
 export type TextKey = keyof typeof english;
 /** A text that depends on a number has one key a plural form, `messages_one` and `messages_other`. */
-export type PluralKey = TextKey extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never;
+export type PluralKey = PluralStem<TextKey>;
+export type PluralStem<Keys> = Keys extends `${infer Stem}_other` ? Stem : never;
 export type Filling = Readonly<Record<string, string | number>>;
 
 export interface Language {
@@ -25,11 +26,21 @@ export const languageTag = (): string => language.tag;
 
 /** A text with its `{names}` filled in. */
 export function t(key: TextKey, filling: Filling = {}): string {
+  return textOf(key, filling);
+}
+
+/** The same for a table of other keys. */
+export function textOf(key: string, filling: Filling = {}): string {
   return fill(language.text(key), filling);
 }
 
 /** The form of a text that goes with a number; `{count}` is that number as the language writes it. */
 export function plural(key: PluralKey, count: number, filling: Filling = {}): string {
+  return pluralOf(key, count, filling);
+}
+
+/** The same for a table of other keys. */
+export function pluralOf(key: string, count: number, filling: Filling = {}): string {
   const form = language.text(`${key}_${new Intl.PluralRules(language.tag).select(count)}`);
   return fill(form || language.text(`${key}_other`), { count: formatNumber(count), ...filling });
 }

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   strong_signature_required: 401,
   forbidden: 403,
   https_required: 403,
+  invalid_csrf_token: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_gone: 410,

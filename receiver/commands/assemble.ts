@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { BlobFiles } from '../blobs/blob-files.ts';
 import { createApp } from '../http/app.ts';
 import { createApiRoutes } from '../http/api/api-routes.ts';
-import { createTokenAuthenticator } from '../http/api/principal.ts';
+import { createAuthenticator } from '../http/api/authenticate.ts';
 import { registerRoutes } from '../http/api/register-routes.ts';
 import type { GuardParts } from '../http/api/require-scope.ts';
 import { createAddressReader } from '../http/address-reader.ts';
@@ -22,6 +23,8 @@ import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
+/** `npm run build` puts it there. */
+const CONSOLE_DIR = fileURLToPath(new URL('../../.output/console', import.meta.url));
 
 export interface Assembly {
   readonly app: Hono<HttpEnvironment>;
@@ -62,6 +65,8 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     api: registerRoutes(
       createApiRoutes({
         store,
+        publicUrl: settings.publicUrl,
+        addressOf: caller.addressOf,
         blobFiles: files,
         metrics: { metrics, databasePath: join(settings.dataDir, DATABASE_NAME) },
         onInboxDue: loops.wakeInbox,
@@ -73,6 +78,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       createGuard(store, settings, caller),
     ),
     metrics,
+    consoleDir: CONSOLE_DIR,
     health: { store, vaultDir: settings.vaultDir, clock },
     hostNames: [settings.host, ...(settings.publicUrl ? [new URL(settings.publicUrl).host] : [])],
     isClosing: () => isClosing,
@@ -94,7 +100,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
 
 function createGuard(store: Store, settings: Settings, { clock, addressOf }: CallerParts): GuardParts {
   const strangers = new TokenBuckets(Math.ceil(settings.ratePerMinute / 10));
-  const authenticate = createTokenAuthenticator({ store, adminToken: settings.adminToken, clock });
+  const authenticate = createAuthenticator({ store, adminToken: settings.adminToken, clock });
   return { store, authenticate, strangers, addressOf, clock };
 }
 

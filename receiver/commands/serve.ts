@@ -1,3 +1,4 @@
+import { loginAddress } from '../accounts/sessions.ts';
 import { log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { startReceiver } from './start-receiver.ts';
@@ -8,7 +9,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /**
  * `serve`: runs until SIGTERM or SIGINT. When it is ready it prints one JSON line on stdout, and nothing else ever; the first
- * time with `admin_token`, the only time that this is shown.
+ * time with `admin_token`, the only time that this is shown, and with `login_url` until somebody has signed in to the console.
  * @returns one sentence when it cannot start, `null` once it runs
  */
 export async function serve(settings: Settings): Promise<string | null> {
@@ -35,8 +36,13 @@ export async function serve(settings: Settings): Promise<string | null> {
         'Whoever reaches this computer reaches the receiver, and nothing is encrypted on the way. Let it listen on 127.0.0.1 behind a proxy that speaks TLS: docs/operating.md.',
     });
   }
-  const { url, adminToken } = receiver;
-  const told = { event: 'listening', url, ...(adminToken === null ? {} : { admin_token: adminToken }) };
+  const { url, adminToken, loginToken } = receiver;
+  const told = {
+    event: 'listening',
+    url,
+    ...(adminToken === null ? {} : { admin_token: adminToken }),
+    ...(loginToken === null ? {} : { login_url: loginAddress(settings.publicUrl ?? url, loginToken) }),
+  };
   process.stdout.write(`${JSON.stringify(told)}\n`);
   return null;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { makeFirstAdminToken } from '../accounts/admin-token.ts';
+import { createLoginLink } from '../accounts/sessions.ts';
 import { createWorkspace, WORKSPACE_REFUSALS } from '../accounts/create-workspace.ts';
 import { BlobFiles } from '../blobs/blob-files.ts';
 import { startServer } from '../http/server.ts';
@@ -13,6 +14,8 @@ interface Receiver {
   readonly url: string;
   /** The operator's token if it was made just now: nothing tells it again. */
   readonly adminToken: string | null;
+  /** Of a link that signs in to the console, until somebody has. */
+  readonly loginToken: string | null;
   /** Finishes what is under way and closes the store. */
   stop(): Promise<void>;
 }
@@ -39,13 +42,14 @@ export async function startReceiver(settings: Settings): Promise<StartResult> {
   try {
     const receiver = await run(store, settings);
     const adminToken = settings.adminToken === null ? await makeFirstAdminToken(store, Date.now()) : null;
-    return { ok: true, receiver: { ...receiver, adminToken, stop: () => receiver.stop().then(unlock) } };
+    const loginToken = (await store.findOperator()) ? null : await createLoginLink(store, Date.now());
+    return { ok: true, receiver: { ...receiver, adminToken, loginToken, stop: () => receiver.stop().then(unlock) } };
   } catch (error) {
     return refuse(describeListenError(error, settings));
   }
 }
 
-async function run(store: Store, settings: Settings): Promise<Omit<Receiver, 'adminToken'>> {
+async function run(store: Store, settings: Settings): Promise<Omit<Receiver, 'adminToken' | 'loginToken'>> {
   makeVaultFolder(settings.vaultDir);
   await new BlobFiles(blobDirOf(settings)).clean();
   const assembly = assemble(store, settings, Date.now);

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { answerError } from './answers.ts';
 import { type BlobRouteParts, createBlobRoutes } from './blobs.ts';
+import { createConsoleRoutes } from './console.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { createGenericRoutes } from './generic.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';
@@ -21,6 +22,8 @@ export interface AppParts {
   readonly blobs: BlobRouteParts;
   readonly pairing: PairingRouteParts;
   readonly health: HealthParts;
+  /** Where the built console is. */
+  readonly consoleDir: string;
   /** Host names the receiver goes by, besides loopback. */
   readonly hostNames: readonly string[];
   /** Once true, every request is turned away. */
@@ -45,6 +48,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route('/', createPairingRoutes(parts.pairing));
   app.route('/', createHealthRoutes(parts.health));
   app.route('/', parts.api);
+  app.route('/', createConsoleRoutes(parts.consoleDir));
   for (const [path, allow] of [
     ['/webhooks/v1/test', 'POST'],
     ['/webhooks/v1/:workspace/:source', 'POST'],

@@ -1,9 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Principal } from './api/principal.ts';
 
 /** Node's own request and response are there on a socket and not with `app.request()`. */
 export interface HttpEnvironment {
   Bindings: Partial<HttpBindings>;
+  Variables: { principal: Principal | undefined };
 }
 
 export type HttpContext = Context<HttpEnvironment>;

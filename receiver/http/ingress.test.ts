@@ -394,7 +394,7 @@ describe('1.3.1 routes', () => {
     ['PUT', '/webhooks/v1/test', 405, 'POST'],
     ['OPTIONS', `/webhooks/v1/${WORKSPACE}/chatgpt`, 405, 'POST'],
     ['POST', '/healthz', 405, 'GET'],
-    ['GET', '/', 404, null],
+    ['GET', '/nothing', 404, null],
     ['POST', '/webhooks/v1/ws_1', 404, null],
     ['POST', '/webhooks/v1/ws_1/chatgpt/more', 404, null],
     ['POST', '/webhooks/v1/ws_1/ChatGPT', 404, null],

@@ -11,12 +11,14 @@ import { testKeys, testRotation } from './conformance/keys.ts';
 import { testLibrary } from './conformance/library.ts';
 import { testNotes } from './conformance/notes.ts';
 import { testOutbox } from './conformance/outbox.ts';
+import { testOverview } from './conformance/overview.ts';
 import { testWebhookDeliveries, testWebhookLog } from './conformance/webhook-deliveries.ts';
 import { testWebhooks } from './conformance/webhooks.ts';
 import { testRetention } from './conformance/retention.ts';
 import { testPairing } from './conformance/pairing.ts';
 import { testSources } from './conformance/sources.ts';
 import { testTokens } from './conformance/tokens.ts';
+import { testSessions, testUsers } from './conformance/users.ts';
 import { testRemovedWorkspaces, testWorkspaces } from './conformance/workspaces.ts';
 import type { Store } from './store.ts';
 
@@ -27,6 +29,8 @@ const SUITES = {
   rotation: testRotation,
   pairing: testPairing,
   tokens: testTokens,
+  users: testUsers,
+  sessions: testSessions,
   sources: testSources,
   accepting: testAccepting,
   proof: testProof,
@@ -43,6 +47,7 @@ const SUITES = {
   notes: testNotes,
   retention: testRetention,
   outbox: testOutbox,
+  overview: testOverview,
   webhooks: testWebhooks,
   'webhook deliveries': testWebhookDeliveries,
   'webhook log': testWebhookLog,

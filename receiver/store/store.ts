@@ -9,10 +9,13 @@ import type { KeyStore } from './key-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { OverviewStore } from './overview-store.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { PairingStore } from './pairing-store.ts';
+import type { SessionStore } from './session-store.ts';
 import type { SourceStore } from './source-store.ts';
 import type { TokenStore } from './token-store.ts';
+import type { UserStore } from './user-store.ts';
 import type { WebhookDeliveryStore } from './webhook-delivery-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -29,6 +32,8 @@ export interface Store
     KeyStore,
     PairingStore,
     TokenStore,
+    UserStore,
+    SessionStore,
     SourceStore,
     AcceptStore,
     BlobStore,
@@ -39,6 +44,7 @@ export interface Store
     NoteStore,
     RetentionStore,
     OutboxStore,
+    OverviewStore,
     WebhookStore,
     WebhookDeliveryStore,
     AgentStore,

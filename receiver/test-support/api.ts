@@ -1,4 +1,16 @@
+import {
+  beginSession,
+  createInvitation,
+  createLoginLink,
+  csrfTokenOf,
+  digestOf,
+  newUserId,
+  useLoginLink,
+} from '../accounts/sessions.ts';
 import { createToken } from '../accounts/tokens.ts';
+import type { Store } from '../store/store.ts';
+import type { Role } from '../store/user-store.ts';
+import { CSRF_HEADER } from '../http/api/require-scope.ts';
 import type { TokenScope } from '../store/token-store.ts';
 import { makeReceiver, NOW } from './receiver.ts';
 import { WORKSPACE } from './signed-request.ts';
@@ -36,4 +48,34 @@ function apiOf({ app, store }: Pick<Receiver, 'app' | 'store'>) {
     return created.token;
   };
   return { ask, tell, makeToken };
+}
+
+/** What a browser sends of the operator's session. */
+export async function operatorSession(store: Store): Promise<Record<string, string>> {
+  const used = await useLoginLink(store, await createLoginLink(store, NOW), NOW);
+  return sessionOf(store, used?.userId ?? '');
+}
+
+/** Of somebody new with a role in a workspace. */
+export async function memberSession(
+  store: Store,
+  role: Role,
+  workspaceId: string = WORKSPACE,
+): Promise<Record<string, string>> {
+  const { token } = await createInvitation(store, { workspaceId, role, note: '' }, NOW);
+  const user = {
+    id: newUserId(),
+    name: `${role} of ${workspaceId}`,
+    isOperator: false,
+    passwordHash: null,
+    createdAt: NOW,
+  };
+  const accepted = await store.acceptInvitation({ digest: digestOf(token), user, now: NOW });
+  if (!accepted.ok) throw new Error(accepted.reason);
+  return sessionOf(store, user.id);
+}
+
+async function sessionOf(store: Store, userId: string): Promise<Record<string, string>> {
+  const token = await beginSession(store, { userId, isByLink: false }, NOW);
+  return { cookie: `brainpost_session_web=${token}`, [CSRF_HEADER]: csrfTokenOf(token) };
 }

@@ -5,7 +5,7 @@ import { expect } from '@playwright/test';
 import { formatConnectionString } from '../../lib/protocol/connection.ts';
 import type { BrainIngestEvent } from '../../lib/protocol/event.ts';
 import { generateSecret } from '../../lib/protocol/secret.ts';
-import { firstPairingCode } from '../../scripts/first-workspace.ts';
+import { firstPairingCode } from '../../scripts/receiver-commands.ts';
 import { type ReceiverProcess, startReceiver } from '../../scripts/receiver-process.ts';
 
 /** A receiver with an empty folder, whatever browser sends to it. */

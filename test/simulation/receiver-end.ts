@@ -43,6 +43,7 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
     pairing: { store, clock, addressOf: caller.addressOf, isPrivate: () => false },
     api: new Hono(),
     metrics: new Metrics(),
+    consoleDir: 'none',
     health: { store, vaultDir: '', clock },
     hostNames: [],
     isClosing: () => false,

@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { Bell } from '../../outbox/bell.ts';
 import type { Store } from '../../store/store.ts';
+import type { HttpContext } from '../environment.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
 import { createAgentRoutes } from './agents.ts';
 import { createBlobReadRoutes } from './blobs.ts';
@@ -10,6 +11,8 @@ import { createEventRoutes } from './events.ts';
 import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
 import { createRunRoutes } from './agent-runs.ts';
+import { createOverviewRoute } from './overview.ts';
+import { createSessionRoutes } from './session.ts';
 import { createMetricsRoute, type MetricsParts } from './metrics.ts';
 import { createSecretRoutes } from './secrets.ts';
 import { createSourceRoutes } from './sources.ts';
@@ -21,6 +24,8 @@ import { createWorkspaceRoutes } from './workspaces.ts';
 
 export interface ApiParts {
   readonly store: Store;
+  readonly publicUrl: string | null;
+  readonly addressOf: (c: HttpContext) => string;
   readonly blobFiles: BlobParts['files'];
   readonly metrics: Omit<MetricsParts, 'store'>;
   /** Called when the inbox has work. */
@@ -40,7 +45,9 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
   const { store, onInboxDue, allowedSubnets, onWebhookDue, onRunDue, bell, blobFiles, metrics } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
+    ...createSessionRoutes(parts),
     ...createWorkspaceRoutes(store),
+    createOverviewRoute({ store, databasePath: metrics.databasePath }),
     ...createSourceRoutes(store),
     ...createSecretRoutes(store),
     ...createEventRoutes(store, onInboxDue),

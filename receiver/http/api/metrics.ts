@@ -29,8 +29,7 @@ export function createMetricsRoute(parts: MetricsParts): ApiRoute {
 async function storeFamilies({ store, databasePath }: MetricsParts, now: number): Promise<Family[]> {
   const { waiting, parked, oldestWaitingAt } = await store.countInbox();
   const oldestAgeSeconds = oldestWaitingAt === null ? 0 : Math.max(0, now - oldestWaitingAt) / 1000;
-  const sizes = await Promise.all(['', '-wal'].map((end) => sizeOf(`${databasePath}${end}`)));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const bytes = await sizeOfDatabase(databasePath);
   return [
     gauge('brainpost_inbox_waiting', 'Events that are accepted and not yet worked off.', waiting),
     gauge('brainpost_inbox_oldest_waiting_seconds', 'Age of the oldest of them.', oldestAgeSeconds),
@@ -53,6 +52,12 @@ function processFamilies(): Family[] {
     gauge('process_resident_memory_bytes', 'Memory in use.', process.memoryUsage.rss()),
     gauge('process_start_time_seconds', 'When the receiver started.', Math.round(Date.now() / 1000 - process.uptime())),
   ];
+}
+
+/** Bytes of the database with its log. */
+export async function sizeOfDatabase(path: string): Promise<number> {
+  const sizes = await Promise.all(['', '-wal'].map((end) => sizeOf(`${path}${end}`)));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** 0 for a file that is not there: a database in memory, or a log that was just taken over. */

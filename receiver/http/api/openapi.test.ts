@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { utf8Bytes } from '../../../lib/protocol/bytes.ts';
-import { ADMIN_TOKEN, makeApi } from '../../test-support/api.ts';
+import { createLoginLink } from '../../accounts/sessions.ts';
+import { createWorkspace } from '../../accounts/create-workspace.ts';
+import { ADMIN_TOKEN, makeApi, memberSession, operatorSession } from '../../test-support/api.ts';
+import { NOW } from '../../test-support/receiver.ts';
 import { makeEvent, signedInit } from '../../test-support/signed-request.ts';
 import { parseSubnets } from '../../webhooks/target-addresses.ts';
 import { startServer } from '../server.ts';
+import { CSRF_HEADER } from './require-scope.ts';
 
 /** For work that goes on behind the requests. */
 const SOON = { timeout: 10_000 };
@@ -28,6 +32,7 @@ const DIGEST = createHash('sha256').update(BLOB).digest('hex');
 
 /** What to send to operations that take a body. A new one is missing here until somebody says what it takes. */
 const BODIES: Readonly<Record<string, object>> = {
+  'PATCH /api/v1/session': {},
   'POST /api/v1/workspaces': { name: 'Another' },
   'PATCH /api/v1/workspaces/{ws}': { retention_days: 30 },
   'PUT /api/v1/workspaces/{ws}/sources/{source}': { policy: 'strict' },
@@ -46,10 +51,15 @@ const ENDLESS = 'text/event-stream';
 
 /** Who may do what, written down a second time: a scope that changes by mistake shows here. */
 const SCOPES = `
+  POST /api/v1/session anyone
+  GET /api/v1/session person
+  PATCH /api/v1/session person
+  DELETE /api/v1/session person
   GET /api/v1/workspaces operator
   POST /api/v1/workspaces operator
   GET /api/v1/workspaces/{ws} read
   PATCH /api/v1/workspaces/{ws} admin
+  GET /api/v1/workspaces/{ws}/overview read
   GET /api/v1/workspaces/{ws}/sources read
   PUT /api/v1/workspaces/{ws}/sources/{source} admin
   POST /api/v1/workspaces/{ws}/secrets admin
@@ -96,13 +106,21 @@ const SCOPES = `
   .trim()
   .split('\n')
   .map((line) => line.trim().split(' ') as [method: string, path: string, scope: string]);
+function placeOf([method, path]: readonly [method: string, path: string, scope: string]): number {
+  return Number(method === 'DELETE') + Number(method === 'DELETE' && path === '/api/v1/session');
+}
+
+/** What takes something away comes last, and of that the session. */
+const IN_ORDER = SCOPES.filter(([, , scope]) => scope !== 'anyone').toSorted((a, b) => placeOf(a) - placeOf(b));
+
+const withToken = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** A receiver on a socket that has one of everything, and the ids of these by the path that needs them. */
 async function makeWorld() {
   const allowed = parseSubnets('127.0.0.0/8');
   if (!allowed.ok) throw new Error('no subnets');
   const api = await makeApi({ allowedSubnets: allowed.subnets });
-  const { app, tell, send, clock } = api;
+  const { app, tell, send, clock, store } = api;
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   await send();
@@ -139,18 +157,29 @@ async function makeWorld() {
   };
   const addressOf = (path: string) => path.replaceAll(/(\w+)\/\{\w+\}/g, (_, kind: string) => `${kind}/${ids[kind]}`);
   const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
-  const ask = async (method: string, path: string, token: string | null = ADMIN_TOKEN) => {
-    const body = BODIES[`${method} ${path}`];
+  const bodies = { ...BODIES, 'POST /api/v1/session': { link: await createLoginLink(store, NOW) } };
+  /** @param as the operator unless given; `null` for nobody */
+  const ask = async (
+    method: string,
+    path: string,
+    as: Readonly<Record<string, string>> | null = withToken(ADMIN_TOKEN),
+  ) => {
+    const body = (bodies as typeof BODIES)[`${method} ${path}`];
     return fetch(`${server.url}${addressOf(path)}`, {
       method,
       headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
+        ...as,
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
     });
   };
-  return { ...api, document, ask, pair, paired };
+  /** Cookies are named by the port. */
+  const portName = ({ cookie = '', ...headers }: Record<string, string>): Record<string, string> => ({
+    ...headers,
+    cookie: cookie.replace('_web=', `_${new URL(server.url).port}=`),
+  });
+  return { ...api, document, ask, pair, paired, portName };
 }
 
 function operationsOf({ paths }: Document) {
@@ -179,12 +208,14 @@ async function expectDescribed(document: Document, { responses }: Operation, ans
 }
 
 test('every operation answers as the document says, when all is right and without a token', async () => {
-  const { document, ask } = await makeWorld();
+  const { document, ask, store, portName } = await makeWorld();
+  const person = portName(await operatorSession(store));
   const all = operationsOf(document).filter(({ operation }) => operation.security);
   // What takes something away comes last.
   const inOrder = all.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
   for (const { method, path, operation } of inOrder) {
-    const answer = await ask(method, path);
+    const isPersonal = path === '/api/v1/session';
+    const answer = await ask(method, path, isPersonal ? person : undefined);
     expect(answer.status, `${method} ${path}: add its body to BODIES if it takes one`).toBeLessThan(300);
     await expectDescribed(document, operation, answer);
     await expectDescribed(document, operation, await ask(method, path, null));
@@ -227,7 +258,7 @@ test('no route is missing from the document', async () => {
   );
   // Hono answers HEAD through the handlers of GET.
   const registered = app.routes
-    .filter(({ method }) => method !== 'ALL')
+    .filter(({ method, path }) => method !== 'ALL' && path !== '/' && !path.startsWith('/console'))
     .map(({ method, path }) => `${path.startsWith('/webhooks/') && method === 'GET' ? 'HEAD' : method} ${path}`);
   expect([...new Set(registered)].toSorted()).toEqual(described.toSorted());
   const ids = operationsOf(document).flatMap(({ operation }) => operation.operationId ?? []);
@@ -244,16 +275,60 @@ test('who may do what: every route for every scope', async () => {
   const written = SCOPES.map(([method, path]) => `${method} ${path}`).toSorted();
   const secured = operationsOf(document).filter(({ operation }) => operation.security);
   expect(secured.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(written);
+  for (const { operation, path } of secured)
+    expect(operation.security?.length === 0, path).toBe(
+      path === '/api/v1/session' && operation.operationId === 'postSession',
+    );
 
   const scopes = ['ingest', 'read', 'write', 'admin'] as const;
   const tokens = new Map(await Promise.all(scopes.map(async (scope) => [scope, await makeToken([scope])] as const)));
-  const inOrder = SCOPES.toSorted(([a], [b]) => Number(a === 'DELETE') - Number(b === 'DELETE'));
-  for (const [method, path, needed] of inOrder) {
+  for (const [method, path, needed] of IN_ORDER) {
     for (const scope of scopes) {
-      const { status, body } = await ask(method, path, tokens.get(scope));
+      const { status, body } = await ask(method, path, withToken(tokens.get(scope) ?? ''));
       await body?.cancel();
-      const isAllowed = needed !== 'operator' && (scope === 'admin' || scope === needed);
+      const isAllowed = !['operator', 'person'].includes(needed) && (scope === 'admin' || scope === needed);
       expect(isAllowed ? status < 300 : status === 403, `${method} ${path} for ${scope}: ${status}`).toBe(true);
+    }
+  }
+});
+
+/** Role -> the scopes of routes that it may use. */
+const ROLES = {
+  viewer: ['read', 'person'],
+  member: ['read', 'write', 'person'],
+  owner: ['read', 'write', 'admin', 'person'],
+} as const;
+
+test('who may do what: every route for every role', async () => {
+  const { ask, store, portName } = await makeWorld();
+  await createWorkspace(store, { id: 'ws_2' }, NOW);
+  const outsider = portName(await memberSession(store, 'owner', 'ws_2'));
+  for (const [method, path] of IN_ORDER.filter(([, , needed]) => needed !== 'person')) {
+    const { status, body } = await ask(method, path, outsider);
+    await body?.cancel();
+    expect(status, `${method} ${path} for somebody of another workspace`).toBe(path.includes('{ws}') ? 404 : 403);
+  }
+  const people = await Promise.all(
+    (['viewer', 'member', 'owner'] as const).map(
+      async (role) => [role, portName(await memberSession(store, role))] as const,
+    ),
+  );
+  for (const [method, path, needed] of IN_ORDER) {
+    for (const [role, session] of people) {
+      const isAllowed = ROLES[role].some((scope) => scope === needed);
+      const { [CSRF_HEADER]: _csrfToken, ...forged } = session;
+      for (const headers of [
+        forged,
+        { ...session, [CSRF_HEADER]: 'wrong' },
+        { ...session, 'sec-fetch-site': 'same-site' },
+      ]) {
+        if (method === 'GET') continue;
+        const refused = await ask(method, path, headers);
+        expect(await refused.json(), `${method} ${path} for ${role}`).toMatchObject({ error: 'invalid_csrf_token' });
+      }
+      const { status, body } = await ask(method, path, session);
+      await body?.cancel();
+      expect(isAllowed ? status < 300 : status === 403, `${method} ${path} for ${role}: ${status}`).toBe(true);
     }
   }
 });

@@ -2,10 +2,17 @@ import type { z } from 'zod';
 import { type ErrorCode, errorAnswerSchema } from '../../../lib/protocol/answers.ts';
 import { describeIngress } from './openapi-ingress.ts';
 import { describeErrors, type Json, jsonContent, pathParameters, toSchema } from './openapi-parts.ts';
-import type { ApiRoute } from './route.ts';
+import type { ApiRoute, RouteScope } from './route.ts';
 
 /** What every route behind a token may answer. */
-const COMMON_ERRORS: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'not_found', 'rate_limited', 'unavailable'];
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'unauthorized',
+  'forbidden',
+  'invalid_csrf_token',
+  'not_found',
+  'rate_limited',
+  'unavailable',
+];
 
 /** The API as an OpenAPI 3.1 document, from the very schemas that validate. */
 export function describeApi(routes: readonly ApiRoute[]): Json {
@@ -23,7 +30,15 @@ export function describeApi(routes: readonly ApiRoute[]): Json {
     paths,
     components: {
       schemas: { Error: toSchema(errorAnswerSchema, 'output') },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'brainpost_session_8787',
+          description: 'Named by the port. With it, whatever changes something brings the csrf_token in X-CSRF-Token.',
+        },
+      },
     },
   };
 }
@@ -34,11 +49,17 @@ function describeRoute(route: ApiRoute): Json {
   return {
     operationId: `${method.toLowerCase()}${path.replace('/api/v1', '').replaceAll(/[/{}-]+(\w?)/g, (_, next: string) => next.toUpperCase())}`,
     summary,
-    security: [{ token: [scope] }],
+    security: securityOf(scope),
     parameters: [...pathParameters(path), ...queryParameters(query)],
     ...(body && { requestBody: { required: true, content: jsonContent(toSchema(body, 'input')) } }),
     responses: { [route.answer.status]: describeAnswer(route), ...describeErrors(errorsOf(route)) },
   };
+}
+
+/** By token or session; some only by session, and signing in by neither. */
+function securityOf(scope: RouteScope): Json[] {
+  if (scope === 'anyone') return [];
+  return scope === 'person' ? [{ session: [] }] : [{ token: [scope] }, { session: [] }];
 }
 
 function errorsOf({ query, body, errors = [] }: ApiRoute): readonly ErrorCode[] {

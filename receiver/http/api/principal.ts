@@ -1,40 +1,59 @@
-import { verifyToken } from '../../accounts/tokens.ts';
-import type { TokenScope, TokenStore } from '../../store/token-store.ts';
-import { bearerTokenOf, isSameToken } from '../../verification/bearer.ts';
-import type { HttpContext } from '../environment.ts';
+import type { Bytes } from '../../../lib/protocol/bytes.ts';
+import type { TokenScope } from '../../store/token-store.ts';
+import type { Role, User } from '../../store/user-store.ts';
 
-/** Who asks: the operator of the receiver, or somebody with rights in one workspace. */
-export type Principal =
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'member'; readonly workspaceId: string; readonly scopes: readonly TokenScope[] };
-
-/** What tells who asks: the one place where another way to sign in is added. @returns `null` for nobody */
-export type Authenticator = (c: HttpContext) => Promise<Principal | null>;
-
-export interface TokenAuthenticatorParts {
-  readonly store: TokenStore;
-  /** The operator's, from the settings; those of the operator in the store are then good for nothing. */
-  readonly adminToken: string | null;
-  readonly clock: () => number;
+/** Who asks, and what they may do. */
+export interface Principal {
+  /** The operator of the receiver: good for everything. */
+  readonly isOperator: boolean;
+  readonly grants: readonly Grant[];
+  /** `null` for who comes with a token. */
+  readonly session: BrowserSession | null;
+  /** For the record. */
+  readonly actor: Actor;
 }
 
-/** By `Authorization: Bearer`. */
-export function createTokenAuthenticator({ store, adminToken, clock }: TokenAuthenticatorParts): Authenticator {
-  return async (c) => {
-    const told = bearerTokenOf(c.req.header('authorization'));
-    if (told === null) return null;
-    if (adminToken !== null && isSameToken(adminToken, told)) return { kind: 'operator' };
-    const token = await verifyToken(store, told);
-    if (!token || (token.workspaceId === null && adminToken !== null)) return null;
-    await store.touchToken(token.id, clock());
-    const { workspaceId, scopes } = token;
-    return workspaceId === null ? { kind: 'operator' } : { kind: 'member', workspaceId, scopes };
-  };
+export interface Grant {
+  readonly workspaceId: string;
+  readonly scopes: readonly TokenScope[];
+}
+
+/** A person who signed in with a browser. */
+export interface BrowserSession {
+  readonly digest: Bytes;
+  readonly isByLink: boolean;
+  readonly user: User;
+  /** Has to come with every change. */
+  readonly csrfToken: string;
+}
+
+export interface Actor {
+  readonly kind: 'operator' | 'token' | 'user' | 'nobody';
+  /** Of the token or user; `''` where there is none. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export const NOBODY: Principal = {
+  isOperator: false,
+  grants: [],
+  session: null,
+  actor: { kind: 'nobody', id: '', name: '' },
+};
+
+const SCOPES_BY_ROLE: Record<Role, readonly TokenScope[]> = {
+  owner: ['admin'],
+  member: ['read', 'write'],
+  viewer: ['read'],
+};
+
+export function grantOf(workspaceId: string, role: Role): Grant {
+  return { workspaceId, scopes: SCOPES_BY_ROLE[role] };
 }
 
 /** @param workspaceId `null` for what is about the receiver as a whole */
 export function mayAct(principal: Principal, scope: TokenScope, workspaceId: string | null): boolean {
-  if (principal.kind === 'operator') return true;
-  if (principal.workspaceId !== workspaceId) return false;
-  return principal.scopes.includes('admin') || principal.scopes.includes(scope);
+  if (principal.isOperator) return true;
+  const scopes = principal.grants.find((grant) => grant.workspaceId === workspaceId)?.scopes ?? [];
+  return scopes.includes('admin') || scopes.includes(scope);
 }

@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../../../lib/protocol/answers.ts';
 import type { TokenScope } from '../../store/token-store.ts';
 import type { HttpContext } from '../environment.ts';
+import { NOBODY, type Principal } from './principal.ts';
 import { readApiBody, readQuery } from './read-request.ts';
 import { answerGone, answerRefusal } from '../answers.ts';
+
+/** `anyone`: nobody has to say who they are; `person`: who signed in, about themselves. */
+export type RouteScope = TokenScope | 'anyone' | 'person';
 
 /** One operation of the API: what registers it also documents it. */
 export interface ApiRoute extends RouteDocumentation {
@@ -14,7 +18,7 @@ interface RouteDocumentation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in OpenAPI: `/api/v1/workspaces/{ws}/tokens`. */
   readonly path: string;
-  readonly scope: TokenScope;
+  readonly scope: RouteScope;
   /** One line. */
   readonly summary: string;
   readonly query?: z.ZodObject | undefined;
@@ -36,6 +40,7 @@ export interface ApiAnswer {
 
 export interface ApiRequest<Query, Body> {
   readonly c: HttpContext;
+  readonly principal: Principal;
   /** Of the path; `''` where it names none. */
   readonly workspaceId: string;
   readonly query: Query;
@@ -64,7 +69,8 @@ export function defineRoute<Query extends z.ZodObject, Body extends z.ZodType>(
       if (!body) return answerGone(c);
       if (!body.ok) return answerRefusal(c, body);
       const workspaceId = c.req.param('ws') ?? '';
-      return handle({ c, workspaceId, query: query.value, body: body.value, now });
+      const principal = c.get('principal') ?? NOBODY;
+      return handle({ c, principal, workspaceId, query: query.value, body: body.value, now });
     },
   };
 }

@@ -4,9 +4,11 @@ import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
 import type { OutboxEvent } from '../outbox-store.ts';
 import type { PairingCode } from '../pairing-store.ts';
+import type { Link, Session } from '../session-store.ts';
 import type { Source } from '../source-store.ts';
 import { StoreFailure } from '../store-failure.ts';
 import type { NewToken, TokenSummary } from '../token-store.ts';
+import type { NewUser, Role } from '../user-store.ts';
 import type { Webhook } from '../webhook-store.ts';
 import type { WorkspaceSummary } from '../workspace-store.ts';
 
@@ -32,6 +34,14 @@ export interface MemoryTables {
   readonly pairingCodes: Map<string, PairingCode>;
   /** Oldest first. */
   readonly tokens: TokenRow[];
+  /** By id, oldest first. */
+  readonly users: Map<string, NewUser>;
+  /** By `[workspace, user]`. */
+  readonly memberships: Map<string, MembershipRow>;
+  /** By digest. */
+  readonly sessions: Map<string, Session>;
+  /** By digest. */
+  readonly links: Map<string, LinkRow>;
   /** By `[workspace, source]`. */
   readonly sources: Map<string, Source & { readonly workspaceId: string }>;
   /** The row's id is its place, from 1. */
@@ -57,6 +67,15 @@ export interface MemoryTables {
 export type KeyRow = { -readonly [Name in keyof KeySummary]: KeySummary[Name] } & { readonly secret: string };
 
 export type TokenRow = { -readonly [Name in keyof TokenSummary]: TokenSummary[Name] } & Pick<NewToken, 'digest'>;
+
+export interface MembershipRow {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly role: Role;
+  readonly since: number;
+}
+
+export type LinkRow = Link & { isUsed: boolean };
 
 export interface InboxRow {
   readonly id: number;
@@ -94,6 +113,10 @@ export function createMemoryContext(): MemoryContext {
     keys: [],
     pairingCodes: new Map(),
     tokens: [],
+    users: new Map(),
+    memberships: new Map(),
+    sessions: new Map(),
+    links: new Map(),
     sources: new Map(),
     inbox: [],
     blobs: new Map(),

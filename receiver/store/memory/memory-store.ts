@@ -11,10 +11,13 @@ import { createKeyStore } from './keys.ts';
 import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { createOutboxStore } from './outbox.ts';
+import { createOverviewStore } from './overview.ts';
 import { createRetentionStore } from './retention.ts';
 import { createPairingStore } from './pairing.ts';
+import { createSessionStore } from './sessions.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
+import { createUserStore } from './users.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
 import { createWebhookStore } from './webhooks.ts';
 import { createWorkspaceStore } from './workspaces.ts';
@@ -31,6 +34,8 @@ export function createMemoryStore(): Store {
     ...createPairingStore(context),
     ...createSourceStore(context),
     ...createTokenStore(context),
+    ...createUserStore(context),
+    ...createSessionStore(context),
     ...createAcceptStore(context),
     ...createBlobStore(context),
     ...createEventStore(context),
@@ -40,6 +45,7 @@ export function createMemoryStore(): Store {
     ...createNoteStore(context),
     ...createRetentionStore(context),
     ...createOutboxStore(context),
+    ...createOverviewStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),
     ...createAgentStore(context),

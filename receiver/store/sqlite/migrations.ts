@@ -12,6 +12,7 @@ import { WORKSPACE_SETTINGS } from './migrations/010-workspace-settings.ts';
 import { RETENTION } from './migrations/011-retention.ts';
 import { PAIRING } from './migrations/012-pairing.ts';
 import { AGENTS } from './migrations/013-agents.ts';
+import { ACCOUNTS } from './migrations/014-accounts.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly string[] = [
   RETENTION,
   PAIRING,
   AGENTS,
+  ACCOUNTS,
 ];
 
 /** Version that this code writes and the newest that it reads. */

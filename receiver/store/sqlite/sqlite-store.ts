@@ -14,10 +14,13 @@ import { createLibraryStore } from './library.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutboxStore } from './outbox.ts';
+import { createOverviewStore } from './overview.ts';
 import { createRetentionStore } from './retention.ts';
 import { createPairingStore } from './pairing.ts';
+import { createSessionStore } from './sessions.ts';
 import { createSourceStore } from './sources.ts';
 import { createTokenStore } from './tokens.ts';
+import { createUserStore } from './users.ts';
 import { createWebhookDeliveryStore } from './webhook-deliveries.ts';
 import { createWebhookStore } from './webhooks.ts';
 import { createWorkspaceStore } from './workspaces.ts';
@@ -47,6 +50,8 @@ export function createSqliteStore(database: DatabaseSync): Store {
     ...createPairingStore(context),
     ...createSourceStore(context),
     ...createTokenStore(context),
+    ...createUserStore(context),
+    ...createSessionStore(context),
     ...createAcceptStore(context),
     ...createBlobStore(context),
     ...createEventStore(context),
@@ -56,6 +61,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     ...createNoteStore(context),
     ...createRetentionStore(context),
     ...createOutboxStore(context),
+    ...createOverviewStore(context),
     ...createWebhookStore(context),
     ...createWebhookDeliveryStore(context),
     ...createAgentStore(context),

@@ -31,6 +31,11 @@ async function firstWorkspace(of: ReceiverPlace): Promise<string> {
   return id;
 }
 
+/** An address that signs the operator in to the console of a running receiver, once. */
+export async function loginUrl(of: ReceiverPlace): Promise<string> {
+  return (await receiverCommand(['login'], of)).trim();
+}
+
 async function receiverCommand(args: string[], { dataDir, port }: ReceiverPlace): Promise<string> {
   const { stdout } = await run(process.execPath, [MAIN, ...args, '--data', dataDir, '--port', String(port)]);
   return stdout;

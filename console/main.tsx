@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { App } from './App.tsx';
+import { followAddress } from './route.ts';
+import { begin } from './session.ts';
+import { speakEnglish } from './text.ts';
+
+speakEnglish();
+followAddress();
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+void begin();

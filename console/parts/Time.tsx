@@ -1,0 +1,11 @@
+import { languageTag } from '../../lib/i18n/translate.ts';
+
+/** A moment in the person's own zone and way of writing. */
+export function Time({ at }: { at: string }) {
+  const format = new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <time dateTime={at} title={at}>
+      {format.format(new Date(at))}
+    </time>
+  );
+}
