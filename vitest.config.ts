@@ -16,6 +16,8 @@ const extension = {
 
 export default defineConfig({
   test: {
+    // Nothing else runs beside the tests: no core is left idle for it.
+    maxWorkers: '100%',
     // Property tests on a machine that has other things to do.
     testTimeout: 30_000,
     projects: [

@@ -20,7 +20,8 @@ export interface ChildReceiver {
 }
 
 function start(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const inherited = { PATH: process.env['PATH'] ?? '' };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const inherited = { PATH, NODE_COMPILE_CACHE };
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...inherited, ...env } });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

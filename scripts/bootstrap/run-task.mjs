@@ -14,9 +14,12 @@ export function runTask({ root, node, script, args }) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-/** The chosen Node and the installed tools come first, whatever the machine has. */
+/**
+ * The chosen Node and the installed tools come first, whatever the machine has. What Node compiled once it keeps: a command of the
+ * receiver then starts in about half the time.
+ */
 function environment(root, node) {
-  const env = { ...process.env };
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env };
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'; // `Path` on Windows
   env[name] = [dirname(node), join(root, 'node_modules', '.bin'), env[name] ?? ''].join(delimiter);
   return env;
