@@ -39,6 +39,8 @@ export interface ChipRule {
   readonly payload?: string;
   /** Inside the chip: the words that the page shows. Else the name of the source. */
   readonly label?: string;
+  /** The source is called after its host, whatever the page writes, because the site's data has no other name for it. */
+  readonly isNamedByHost?: boolean;
   /** The chip stands for the whole answer ("Sources"): its sources are found, and nothing is written in its place. */
   readonly isBeside?: boolean;
 }

@@ -1,3 +1,4 @@
+import { hostLabel } from './cited-link.ts';
 import { cleanText } from './clean-text.ts';
 import type { ChipRule, MarkdownRules } from './rules.ts';
 import { webAddress } from './web-address.ts';
@@ -36,6 +37,7 @@ export function readChip(chip: Element, rule: ChipRule, base: string): ChipSourc
   return listed.flatMap((source, place) => {
     const url = webAddress(source.url, base);
     if (url === null) return [];
+    if (rule.isNamedByHost) return [{ title: '', url, label: hostLabel(url) }];
     const title = oneLine(source.title);
     return [{ title, url, label: (place === 0 && shown) || oneLine(source.attribution) || title || new URL(url).host }];
   });

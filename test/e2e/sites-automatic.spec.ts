@@ -5,7 +5,7 @@ import { claudeKind } from '../sites/claude/kind.ts';
 import { geminiKind } from '../sites/gemini/kind.ts';
 import { richTalk } from '../sites/sample-chats.ts';
 import type { SiteKind } from '../sites/site-kind.ts';
-import { captured, expectedBy } from './sites-content.ts';
+import { captured, expectedIn } from '../sites/comparable.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { buttonState, expect } from './world.ts';
 
@@ -44,7 +44,7 @@ for (const kind of [chatgptKind, claudeKind, geminiKind] as SiteKind[]) {
     const { site, chat } = await openChat(sites, kind, 'a0000001');
     const [opened] = await expectEvents(sites, site, 1);
     expect(opened?.capture).toMatchObject({ mode: 'auto', reader: 'api', completeness: 'complete' });
-    expect(captured(opened?.messages ?? [])).toEqual(expectedBy('api', site));
+    expect(captured(opened?.messages ?? [])).toEqual(expectedIn(site));
     await site.ask('And what then, Quince?', { words: 4 });
     await site.tab.waitForTimeout(2_500);
     expect(sites.acceptedOf(site, chat.id)).toHaveLength(1);
@@ -53,14 +53,14 @@ for (const kind of [chatgptKind, claudeKind, geminiKind] as SiteKind[]) {
     await site.finishStreaming();
     const events = await expectEvents(sites, site, 2);
     expect(events[1]?.capture).toMatchObject({ mode: 'auto', snapshot: 'delta' });
-    expect(captured(events[1]?.messages ?? [])).toEqual(expectedBy('api', site).slice(-2));
+    expect(captured(events[1]?.messages ?? [])).toEqual(expectedIn(site).slice(-2));
     await site.visit(chat.id);
     await expectEvents(sites, site, 2);
     chat.add('user', { text: 'Asked of Quince on a phone.' });
     chat.add('assistant', { text: 'Answered there, Quince.' });
     await site.visit(chat.id);
     const later = await expectEvents(sites, site, 3);
-    expect(captured(later[2]?.messages ?? [])).toEqual(expectedBy('api', site).slice(-2));
+    expect(captured(later[2]?.messages ?? [])).toEqual(expectedIn(site).slice(-2));
   });
 
   test(`${kind.id}: left while an answer is written, opened again: no two chats are mixed, nothing is lost`, async ({
@@ -73,7 +73,7 @@ for (const kind of [chatgptKind, claudeKind, geminiKind] as SiteKind[]) {
     await site.ask('More of Quince?', { words: 3, everyMs: 60 });
     await site.openChat(other.id, { documentAfterMs: 300 });
     const [event] = await expectEvents(sites, site, 1);
-    expect(captured(event?.messages ?? [])).toEqual(expectedBy('api', site));
+    expect(captured(event?.messages ?? [])).toEqual(expectedIn(site));
     await site.openChat(chat.id);
     await expectEvents(sites, site, 2);
     for (const { messages } of sites.acceptedOf(site, chat.id))

@@ -1,7 +1,7 @@
 import { chatgptKind } from '../sites/chatgpt/kind.ts';
 import { longTalk } from '../sites/sample-chats.ts';
 import { testAnswering } from './sites-answering.ts';
-import { captured, expectedBy } from './sites-content.ts';
+import { captured, expectedIn } from '../sites/comparable.ts';
 import { testReading } from './sites-contract.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { expect } from './world.ts';
@@ -29,7 +29,7 @@ async function openLongChat(sites: SitesWorld) {
 test('chatgpt: three to six turns are mounted wherever one scrolls, and the page says so', async ({ sites }) => {
   const { site, chat } = await openLongChat(sites);
   await site.visit(chat.id);
-  const all = expectedBy('dom', site);
+  const all = expectedIn(site);
   for (const place of ['newest', 'older', 'oldest'] as const) {
     if (place === 'older') await site.scrollToOlder(3);
     if (place === 'oldest') await site.scrollToOlder(40);
@@ -44,11 +44,11 @@ test('chatgpt: three to six turns are mounted wherever one scrolls, and the page
 
 test('chatgpt: without the tree the pages are read one after the other to the beginning', async ({ sites }) => {
   const { site, chat } = await openLongChat(sites);
-  site.api('paged_only');
+  site.api('newer_route');
   await site.visit(chat.id);
   const { messages, capture } = await sites.read(site, 'api');
   expect(capture).toMatchObject({ reader: 'api', completeness: 'complete', total_messages: 80 });
-  expect(captured(messages)).toEqual(expectedBy('api', site));
+  expect(captured(messages)).toEqual(expectedIn(site));
   expect(site.mostAtOnce).toBe(1);
 });
 
@@ -59,7 +59,7 @@ test('chatgpt: a chat that grows while its pages are read is never cut in the mi
   site.api('changing');
   await site.visit(chat.id);
   const { messages, capture } = await sites.read(site, 'api');
-  const all = expectedBy('api', site);
+  const all = expectedIn(site);
   expect(all).toHaveLength(262);
   const start = all.findIndex(({ id }) => id === messages[0]?.id);
   expect(captured(messages)).toEqual(all.slice(start, start + messages.length));

@@ -1,7 +1,7 @@
 import { claudeKind } from '../sites/claude/kind.ts';
 import { longTalk } from '../sites/sample-chats.ts';
 import { testAnswering } from './sites-answering.ts';
-import { captured, expectedBy } from './sites-content.ts';
+import { captured, expectedIn } from '../sites/comparable.ts';
 import { openRichChat, testReading } from './sites-contract.ts';
 import { test } from './sites-world.ts';
 import { expect } from './world.ts';
@@ -32,7 +32,7 @@ test('claude: rows out of sight are not in the page, and it says so', async ({ s
   const site = await sites.openSite(claudeKind);
   const chat = site.addChat('3c4d5e6f', 'Rowan notes', longTalk('Rowan', 20));
   await site.visit(chat.id);
-  const all = expectedBy('dom', site);
+  const all = expectedIn(site);
   for (const scrolls of [0, 2, 20]) {
     await site.scrollToOlder(scrolls);
     const { messages, capture } = await sites.read(site, 'dom');

@@ -2,7 +2,7 @@ import type { Chat } from '../sites/chat.ts';
 import { longTalk, richTalk } from '../sites/sample-chats.ts';
 import type { SimulatedSite } from '../sites/simulated-site.ts';
 import type { ApiMode, LayoutAge, SiteKind } from '../sites/site-kind.ts';
-import { captured, expectedBy, withoutIds } from './sites-content.ts';
+import { captured, expectedIn, withoutIds } from '../sites/comparable.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { expect } from './world.ts';
 
@@ -38,7 +38,7 @@ function testPage({ kind, oldHasIds }: SiteFacts): void {
   test(`${kind.id}: the new page gives every message`, async ({ sites }) => {
     const { site, chat } = await openRichChat(sites, kind);
     const data = await sites.read(site, 'dom');
-    expect(captured(data.messages)).toEqual(expectedBy('dom', site));
+    expect(captured(data.messages)).toEqual(expectedIn(site));
     expect(data).toMatchObject({ session_id: chat.id, conversation_title: 'Quince jam', capture: { reader: 'dom' } });
   });
 
@@ -54,7 +54,7 @@ function testPage({ kind, oldHasIds }: SiteFacts): void {
     const after = await sites.read(site, 'dom');
     expect([before.session_id, before.conversation_title]).toEqual([chat.id, 'Quince jam']);
     expect(comparable(before.messages)).toEqual(comparable(after.messages));
-    expect(captured(after.messages)).toEqual(expectedBy('dom', site));
+    expect(captured(after.messages)).toEqual(expectedIn(site));
   });
 }
 
@@ -64,7 +64,7 @@ function testApi({ kind }: SiteFacts): void {
     const [api, dom] = [await sites.read(site, 'api'), await sites.read(site, 'dom')];
     expect(api).toMatchObject({ session_id: chat.id, conversation_title: 'Quince jam' });
     expect(api.capture).toMatchObject({ reader: 'api', completeness: 'complete', total_messages: 4 });
-    expect(captured(api.messages)).toEqual(expectedBy('api', site));
+    expect(captured(api.messages)).toEqual(expectedIn(site));
     expect(api.messages.map(({ role, id }) => [role, id])).toEqual(dom.messages.map(({ role, id }) => [role, id]));
     const places = api.messages.map((_, place) => [place, api.messages[place - 1]?.id ?? null]);
     expect(api.messages.map(({ index, parent_id: parent }) => [index, parent])).toEqual(places);
@@ -80,7 +80,7 @@ function testApi({ kind }: SiteFacts): void {
     expect(dom.messages.length).toBeLessThan(80);
     expect(dom.capture?.completeness).not.toBe('complete');
     expect(auto.capture).toMatchObject({ reader: 'api', completeness: 'complete', total_messages: 80 });
-    expect(captured(auto.messages)).toEqual(expectedBy('api', site));
+    expect(captured(auto.messages)).toEqual(expectedIn(site));
   });
 
   test(`${kind.id}: a slow API is waited for`, async ({ sites }) => {
@@ -98,7 +98,7 @@ function testRefusals({ kind, refusals }: SiteFacts): void {
       expect(await sites.preview(site, 'api')).toMatchObject({ ok: false, reason });
       const auto = await sites.read(site, 'auto');
       expect(auto.capture?.reader).toBe('dom');
-      expect(captured(auto.messages)).toEqual(expectedBy('dom', site));
+      expect(captured(auto.messages)).toEqual(expectedIn(site));
     });
   }
 

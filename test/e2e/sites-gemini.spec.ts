@@ -1,7 +1,7 @@
 import { geminiKind } from '../sites/gemini/kind.ts';
 import { longTalk } from '../sites/sample-chats.ts';
 import { testAnswering } from './sites-answering.ts';
-import { captured, expectedBy } from './sites-content.ts';
+import { captured, expectedIn } from '../sites/comparable.ts';
 import { testReading } from './sites-contract.ts';
 import { test } from './sites-world.ts';
 import { expect } from './world.ts';
@@ -27,7 +27,7 @@ test('gemini: older turns are fetched at the top of the list; the page never say
   const site = await sites.openSite(geminiKind);
   const chat = site.addChat('4d5e6f70', 'Sorrel soup', longTalk('Sorrel', 18));
   await site.visit(chat.id);
-  const all = expectedBy('dom', site);
+  const all = expectedIn(site);
   const lengths: number[] = [];
   for (const scrolls of [0, 1, 4]) {
     await site.scrollToOlder(scrolls);

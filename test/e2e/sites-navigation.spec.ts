@@ -7,7 +7,7 @@ import type { Timing } from '../sites/page-script.ts';
 import { longTalk, richTalk } from '../sites/sample-chats.ts';
 import type { SimulatedSite } from '../sites/simulated-site.ts';
 import type { SiteKind } from '../sites/site-kind.ts';
-import { captured, expectedBy } from './sites-content.ts';
+import { captured, expectedIn } from '../sites/comparable.ts';
 import { randomFrom } from './sites-random.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { buttonState, expect, expectState, sendButton } from './world.ts';
@@ -136,13 +136,13 @@ for (const kind of [chatgptKind, claudeKind, geminiKind]) {
     expect(sites.acceptedOf(site, alder.id)).toEqual([]);
     expect(sites.acceptedOf(site, birch.id)).toEqual([]);
     expect(sites.acceptedOf(site, cedar.id).map(({ messages }) => captured(messages))).toEqual([
-      expectedBy('api', site, cedar.id),
+      expectedIn(site, cedar.id),
     ]);
     await site.openChat(alder.id);
     await sendButton(site.tab).click();
     await expectState(site.tab, 'saved');
     const [event] = sites.acceptedOf(site, alder.id);
-    expect(captured(event?.messages ?? [])).toEqual(expectedBy('api', site, alder.id));
+    expect(captured(event?.messages ?? [])).toEqual(expectedIn(site, alder.id));
   });
 
   test(`${kind.id}: back and forth with the browser's buttons`, async ({ sites }) => {
@@ -168,6 +168,6 @@ test('claude: chats that begin alike, in a list that uses its rows again', async
   const data = await sites.read(site, 'dom');
   expect({ id: data.session_id, messages: captured(data.messages) }).toEqual({
     id: two.id,
-    messages: expectedBy('dom', site, two.id),
+    messages: expectedIn(site, two.id),
   });
 });

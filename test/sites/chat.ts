@@ -7,6 +7,14 @@ export interface Source {
   readonly attribution: string;
 }
 
+/** Something a person sends along with a prompt. */
+export interface Upload {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly mimeType: string;
+}
+
 export type Status = 'done' | 'streaming' | 'stopped' | 'failed';
 
 export interface SimMessage {
@@ -17,6 +25,7 @@ export interface SimMessage {
   readonly whole: string;
   readonly sources: readonly Source[];
   readonly thoughts: string;
+  readonly uploads: readonly Upload[];
   /** UNIX milliseconds. */
   readonly createdAtMs: number;
   status: Status;
@@ -28,6 +37,7 @@ export interface Said {
   text: string;
   sources?: readonly Source[];
   thoughts?: string;
+  uploads?: readonly Upload[];
 }
 
 const START_MS = Date.parse('2026-11-20T08:00:00Z');
@@ -45,6 +55,9 @@ export class Chat {
   /** The end of the branch that was changed last: all that a server knows which is not told what is looked at. */
   changedLeafId: string | null = null;
   readonly #newId: () => string;
+
+  /** When its first message was sent; the others follow a minute after each other. */
+  startMs = START_MS;
 
   /** @param newId makes the ids of messages, in the site's own manner */
   constructor(id: string, title: string, newId: () => string) {
@@ -73,7 +86,8 @@ export class Chat {
       whole: said.text,
       sources: said.sources ?? [],
       thoughts: said.thoughts ?? '',
-      createdAtMs: START_MS + this.messages.length * MINUTE_MS,
+      uploads: said.uploads ?? [],
+      createdAtMs: this.startMs + this.messages.length * MINUTE_MS,
       status: 'done',
       words: wordsOf(said.text).length,
     };
@@ -122,14 +136,6 @@ export function textSoFar({ whole, words, status }: SimMessage): string {
 export function turnsOf(branch: readonly SimMessage[]): { prompt: SimMessage; answer: SimMessage | undefined }[] {
   const prompts = branch.filter(({ role }) => role === 'user');
   return prompts.map((prompt) => ({ prompt, answer: branch.find(({ parentId }) => parentId === prompt.id) }));
-}
-
-/** Text with its sources as Markdown links: what a person is to get of it. */
-export function withLinks({ sources }: Pick<SimMessage, 'sources'>, text: string): string {
-  return replaceSources(text, (place) => {
-    const source = sources[place];
-    return source ? ` [${source.attribution}](${source.url})` : '';
-  });
 }
 
 export function replaceSources(text: string, write: (place: number) => string): string {

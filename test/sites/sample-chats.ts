@@ -1,9 +1,17 @@
-import type { Said } from './chat.ts';
+import type { Said, Upload } from './chat.ts';
+
+export const PICTURE: Upload = { id: 'file-0a1b', name: 'jar.png', sizeBytes: 20_480, mimeType: 'image/png' };
+export const NOTES: Upload = {
+  id: 'file-2c3d',
+  name: 'pantry notes.pdf',
+  sizeBytes: 4096,
+  mimeType: 'application/pdf',
+};
 
 /** Every kind of part that an answer has. The word of the chat is in each message. */
 export function richTalk(word: string): Said[] {
   return [
-    { text: `How does ${word} keep?\n  - warm\n  - cold, with **care** and a | bar` },
+    { text: `How does ${word} keep?\n  - warm\n  - cold, with **care** and a | bar`, uploads: [PICTURE] },
     {
       thoughts: `The question is about ${word}. Two cases are enough.`,
       text: [

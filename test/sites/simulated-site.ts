@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { Answering, type Asked } from './answering.ts';
-import { Chat, replaceSources, type Said, textSoFar, withLinks } from './chat.ts';
+import { Chat, type Said } from './chat.ts';
+import { expectedMessages } from './expected-messages.ts';
 import { Ids } from './ids.ts';
 import type { Timing } from './page-script.ts';
 import { chooseChat, scrollToTop, updatePage } from './page-script.ts';
@@ -154,14 +155,7 @@ export class SimulatedSite {
 
   /** The messages of a chat's current branch, as they are to be captured. */
   expectedMessages(chatId = this.current.id): ExpectedMessage[] {
-    const chat = this.#chat(chatId);
-    return chat.branch().map((message) => ({
-      role: message.role,
-      id: this.kind.idOf(chat, message),
-      content: withLinks(message, textSoFar(message)),
-      withoutSources: replaceSources(textSoFar(message), () => ''),
-      status: message.status,
-    }));
+    return expectedMessages(this.kind, this.#chat(chatId));
   }
 
   /** What a person did in the page. */

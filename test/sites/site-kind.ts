@@ -1,4 +1,4 @@
-import type { Chat, SimMessage, Status } from './chat.ts';
+import type { Chat, SimMessage, Source } from './chat.ts';
 import type { Ids } from './ids.ts';
 
 /** What differs between the simulated sites. */
@@ -15,6 +15,8 @@ export interface SiteKind {
   answer(request: ApiRequest): ApiAnswer | null;
   /** The site's id of a message of the current branch; `null` where it gives none. */
   idOf(chat: Chat, message: SimMessage): string | null;
+  /** The words of the link that stands in an answer for a source; `null` where sources stand beside the text. */
+  labelOf(source: Source): string | null;
 }
 
 /** The newest generation of a site's page, and the one before it. */
@@ -64,8 +66,8 @@ export type ApiMode =
   | 'slow'
   /** An error that takes its time. */
   | 'slow_error'
-  /** ChatGPT: only the newer, paged route is left. */
-  | 'paged_only'
+  /** Only the newer route is left: ChatGPT's paged one, Claude's RPC. */
+  | 'newer_route'
   /** ChatGPT: paged, and a turn is added after the first page was given. */
   | 'changing';
 
@@ -88,11 +90,10 @@ export interface ExpectedMessage {
   role: 'user' | 'assistant';
   /** `null` where the site itself names none. */
   id: string | null;
-  /** Markdown, with its sources as links where they belong. */
+  /** Markdown, with its sources as links where the site shows them. */
   content: string;
-  /** The same without the sources. */
-  withoutSources: string;
-  status: Status;
+  /** Names of the files and pictures sent along. */
+  attachments: string[];
 }
 
 export const json = (value: unknown, status = 200): ApiAnswer => ({

@@ -87,10 +87,11 @@ function readMessage(message: TreeMessage, documents: Documents, place: Place): 
   const { texts, reasoning, citations, attachments } = readParts(message, documents, place);
   const note = message.role === 'assistant' ? STOP_NOTES[message.stopReason] : undefined;
   const files = [...message.attachments.map(pastedText), ...uploads(message.files, place), ...attachments];
-  const thoughts = reasoning.filter(Boolean).join('\n\n');
+  // Beside the answer, not in it: the page ends where the words end.
+  const thoughts = [...reasoning, note].filter(Boolean).join('\n\n');
   return {
     role: message.role,
-    content: [...texts, note].filter(Boolean).join('\n\n'),
+    content: texts.filter(Boolean).join('\n\n'),
     ...(INSTANT.test(message.createdAt) ? { timestamp: message.createdAt } : {}),
     ...(message.role === 'assistant' && message.model !== '' ? { model: message.model } : {}),
     ...(thoughts === '' ? {} : { reasoning: thoughts }),

@@ -1,16 +1,17 @@
 import { dollarMath } from '../../markdown/dollar-math.ts';
-import { webAddress } from '../../markdown/web-address.ts';
 import type { Attachment, Citation } from '../../protocol/event.ts';
 import { stepBlock } from '../api-step.ts';
 import { isRecord, type Json, recordsOf, textOf } from '../api-values.ts';
 import { readAnswerText } from './api-answer-text.ts';
 import type { Documents } from './api-documents.ts';
+import { sourcesOf, withSources } from './api-citations.ts';
 import { madeImage, type Place, sandboxFile } from './api-files.ts';
 import type { TreeMessage } from './api-tree.ts';
 
 /** What the blocks of one message are made of. */
 export interface Parts {
   readonly texts: string[];
+  /** Thinking and the work of tools: the page folds both away, and an answer reads the same without them. */
   readonly reasoning: string[];
   readonly citations: Citation[];
   readonly attachments: Attachment[];
@@ -47,21 +48,25 @@ export function readParts(message: TreeMessage, documents: Documents, place: Pla
 }
 
 function readText(block: Json, { message, documents, place, parts }: Context): void {
-  for (const citation of recordsOf(block['citations'])) {
-    const cited = textOf(citation['url']) || textOf(recordsOf(citation['sources'])[0]?.['url']);
-    addSource(citation, cited, { place, sources: parts.citations });
-  }
   const text = textOf(block['text']);
   if (message.role === 'user') {
     parts.texts.push(text.trimEnd().replace(/^\n+/, ''));
     return;
   }
-  const read = readAnswerText(text);
+  const sources = sourcesOf(block['citations'], place.origin);
+  parts.citations.push(...(sources.some(({ title }) => !title) ? named(sources, message, place) : sources));
+  const read = readAnswerText(withSources(text, block['citations'], place.origin));
   parts.reasoning.push(...read.reasoning);
   for (const piece of read.pieces) {
     if (typeof piece === 'string') parts.texts.push(/\\[([]/.test(piece) ? dollarMath(piece) : piece);
-    else parts.texts.push(stepBlock({ name: documents.write(piece, message.id) ?? piece.key }));
+    else parts.reasoning.push(stepBlock({ name: documents.write(piece, message.id) ?? piece.key }));
   }
+}
+
+/** Some citations say no more than the address; the search that found the page knows its title. */
+function named(sources: readonly Citation[], { blocks }: TreeMessage, place: Place): Citation[] {
+  const results = blocks.filter(({ type }) => type === 'tool_result').flatMap((result) => foundLinks(result, place));
+  return sources.map((source) => (source.title ? source : (results.find(({ url }) => url === source.url) ?? source)));
 }
 
 /** Newer models hide their thinking and leave a summary of it. */
@@ -76,7 +81,7 @@ function readToolUse(block: Json, { message, documents, place, parts }: Context)
   const written = documents.apply(name, input, message.id);
   const given = written === null ? inputOf(block, input) : { input: written };
   const result = message.blocks.find((other) => isResultOf(other, block));
-  parts.texts.push(stepBlock({ name, ...given, links: result ? foundLinks(result, place) : [] }));
+  parts.reasoning.push(stepBlock({ name, ...given, links: result ? foundLinks(result, place) : [] }));
 }
 
 function inputOf(block: Json, input: Json): { input: string; language?: string } {
@@ -100,7 +105,7 @@ function readToolResult(block: Json, { message, parts, place }: Context): void {
   // Else the links stand with the call.
   if (message.blocks.some((other) => isResultOf(block, other))) return;
   const links = foundLinks(block, place);
-  if (links.length > 0) parts.texts.push(stepBlock({ name: textOf(block['name']), links }));
+  if (links.length > 0) parts.reasoning.push(stepBlock({ name: textOf(block['name']), links }));
 }
 
 function isResultOf(result: Json, call: Json): boolean {
@@ -110,16 +115,8 @@ function isResultOf(result: Json, call: Json): boolean {
 
 /** Pages that a search found. */
 function foundLinks(result: Json, place: Place): Citation[] {
-  const sources: Citation[] = [];
   const found = recordsOf(result['content']).filter(({ type }) => type === 'knowledge');
-  for (const page of found) addSource(page, textOf(page['url']), { place, sources });
-  return sources;
-}
-
-function addSource(named: Json, url: string, { place, sources }: { place: Place; sources: Citation[] }): void {
-  const address = webAddress(url, place.origin);
-  const title = textOf(named['title']).trim();
-  if (address) sources.push({ ...(title === '' ? {} : { title }), url: address });
+  return sourcesOf(found, place.origin);
 }
 
 /** A kind of block that is not known yet: kept as it is. */

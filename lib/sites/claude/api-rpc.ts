@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
 import type { Answer } from '../api-refusal.ts';
+import { fenced } from '../api-step.ts';
 import { isRecord, type Json, listOf, recordsOf, textOf } from '../api-values.ts';
 
 /** Accounts of the merged chat have this route; all others are refused with 403. Seen 2026-10. */
@@ -94,8 +95,7 @@ function shownText({ text, textFormat, citations }: Json): Json[] {
   if (textOf(text) === '') return [];
   const format = isRecord(textFormat) ? textFormat : {};
   if (format['style'] !== 'STYLE_CODE') return [{ type: 'text', text, citations }];
-  const shown = { type: 'code_block', code: text, language: textOf(format['language']) };
-  return [{ type: 'tool_use', name: 'code', display_content: shown }];
+  return [{ type: 'text', text: fenced(textOf(text), textOf(format['language'])) }];
 }
 
 /** What the tool gave back (`text`) is left out, as in the other shape. */

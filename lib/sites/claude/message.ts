@@ -1,7 +1,9 @@
 import type { MarkdownRules } from '../../markdown/rules.ts';
+import { findSources } from '../../markdown/sources.ts';
 import { toMarkdown } from '../../markdown/to-markdown.ts';
 import { toVerbatim } from '../../markdown/to-verbatim.ts';
 import type { Message } from '../../protocol/event.ts';
+import { distinct } from '../api-chain.ts';
 import { attachmentsOf, type NamePlace } from '../attachments.ts';
 import { outermost } from '../elements.ts';
 import { ARTIFACT, type ClaudeLayout, PICKED_ANSWERS, THINKING, THOUGHT, UPLOAD } from './layouts.ts';
@@ -19,7 +21,7 @@ const CODE = [
 /** Time, buttons and files of a message, and spoken status; not its words. Last seen 2026-10. */
 const FURNITURE = ['[role="status"]', '[data-cds="MessageActions"]', '[data-cds="MessageAttachments"]', 'time', UPLOAD];
 /** A source of web search; seen 2026-10. One without a link is kept as words. */
-const CHIPS = [{ chip: 'span[data-not-prose]:has(a[href])' }];
+const CHIPS = [{ chip: 'span[data-not-prose]:has(a[href])', isNamedByHost: true }];
 const ANSWER_RULES: MarkdownRules = { code: CODE, chips: CHIPS, drop: [...FURNITURE, ...THINKING, ARTIFACT] };
 const THOUGHT_RULES: MarkdownRules = { code: CODE, drop: FURNITURE };
 
@@ -67,9 +69,11 @@ function readAnswer(unit: Element, layout: ClaudeLayout): Message {
   const found = layout.answerText.map((selector) => (unit.matches(selector) ? [unit] : wordsIn(unit, selector, false)));
   const bodies = found.find((elements) => elements.length > 0) ?? [];
   const reasoning = join(wordsIn(unit, THOUGHT, true), THOUGHT_RULES);
+  const citations = distinct(bodies.flatMap((body) => findSources(body, ANSWER_RULES)));
   return {
     role: 'assistant',
     content: join(bodies, ANSWER_RULES),
+    ...(citations.length === 0 ? {} : { citations }),
     ...(reasoning === '' ? {} : { reasoning }),
     ...attachmentsOf(outermost(unit.querySelectorAll(ARTIFACT)), ARTIFACT_NAME),
   };

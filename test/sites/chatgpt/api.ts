@@ -27,7 +27,7 @@ export function chatgptAnswer(request: ApiRequest): ApiAnswer | null {
   const isKnown = request.headers['authorization'] === `Bearer ${ACCESS_TOKEN}`;
   const chat = isKnown ? request.chat(id) : undefined;
   if (!chat) return json({ detail: { code: 'conversation_inaccessible' } }, 404);
-  const isPaged = mode === 'paged_only' || mode === 'changing';
+  const isPaged = mode === 'newer_route' || mode === 'changing';
   if (route === 'tree' && isPaged) return json({ detail: 'Not Found' }, 404);
   const answer = json(route === 'tree' ? treeOf(chat) : pageOf(chat, url));
   // Somebody goes on writing on another device between two pages.

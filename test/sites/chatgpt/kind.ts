@@ -19,4 +19,5 @@ export const chatgptKind: SiteKind = {
     }),
   answer: chatgptAnswer,
   idOf: (_chat, { id }) => id,
+  labelOf: ({ attribution }) => attribution,
 };

@@ -1,4 +1,4 @@
-import { replaceSources, type SimMessage, textSoFar } from '../chat.ts';
+import { replaceSources, type SimMessage, textSoFar, type Upload } from '../chat.ts';
 
 /** Private-use signs around and in a marker. */
 const [OPEN, CLOSE, NEXT] = ['\u{E200}', '\u{E201}', '\u{E202}'];
@@ -33,9 +33,14 @@ export function apiMessage(message: SimMessage, parentId: string, exchangeId: st
     metadata: {
       parent_id: parentId,
       turn_exchange_id: exchangeId,
+      ...(message.uploads.length === 0 ? {} : { attachments: message.uploads.map(toAttachment) }),
       ...(isUser ? {} : { model_slug: 'gpt-5-5', ...references(message, text), ...finish(message) }),
     },
   };
+}
+
+function toAttachment({ id, name, sizeBytes, mimeType }: Upload): Json {
+  return { id, name, size: sizeBytes, mime_type: mimeType, width: 640, height: 480 };
 }
 
 /** What the model thought before an answer: a message of its own. */

@@ -68,8 +68,27 @@ function newRows(chat: Chat): View['rows'] {
 
 function newPrompt(chat: Chat, prompt: SimMessage, turn: string): string {
   return `<div data-chatgpt-search-unit-key="${turn}:0:user" data-chatgpt-search-message-ids="${prompt.id}"><div data-content-search-unit-key="${turn}:0:user">
-<div data-user-message-bubble="true"><div data-search-result-target><div class="whitespace-pre-wrap" dir="auto">${escapeHtml(prompt.whole)}</div></div></div>
+${pictures(prompt)}<div data-user-message-bubble="true"><div data-search-result-target><div class="whitespace-pre-wrap" dir="auto">${escapeHtml(prompt.whole)}</div></div></div>
 <div><button type="button" aria-label="Copy message"></button><button type="button" aria-label="Edit message"></button>${versionButtons(chat, prompt)}</div></div></div>`;
+}
+
+/** Uploads stand above the bubble; a picture shows itself. */
+function pictures({ uploads }: SimMessage): string {
+  return uploads
+    .map(
+      ({ id, name }) =>
+        `<button type="button"><img src="https://files.oaiusercontent.com/${id}" alt="${escapeHtml(name)}" width="640" height="480"></button>`,
+    )
+    .join('');
+}
+
+/** Tiles, which say the whole name aloud. */
+function tiles({ uploads }: SimMessage): string {
+  const all = uploads.map(
+    ({ name }) =>
+      `<div class="group/file-tile" role="group" aria-label="${escapeHtml(name)}"><div class="truncate">${escapeHtml(name.slice(0, 8))}</div></div>`,
+  );
+  return all.length === 0 ? '' : `<div class="flex flex-wrap justify-end">${all.join('')}</div>`;
 }
 
 function newAnswer(chat: Chat, answer: SimMessage, turn: string): string {
@@ -102,8 +121,8 @@ function oldRows(chat: Chat): View['rows'] {
   });
 }
 
-function oldPrompt({ id, whole }: SimMessage): string {
-  return `<div data-message-author-role="user" data-message-id="${id}"><div class="user-message-bubble-color"><div class="whitespace-pre-wrap">${escapeHtml(whole)}</div></div></div>`;
+function oldPrompt(prompt: SimMessage): string {
+  return `<div data-message-author-role="user" data-message-id="${prompt.id}">${tiles(prompt)}<div class="user-message-bubble-color"><div class="whitespace-pre-wrap">${escapeHtml(prompt.whole)}</div></div></div>`;
 }
 
 function oldAnswer(answer: SimMessage): string {

@@ -1,6 +1,8 @@
 import { refusal, truncated } from '../api-mode.ts';
-import { type Chat, replaceSources, type SimMessage, textSoFar } from '../chat.ts';
+import { type Chat, replaceSources, type SimMessage, textSoFar, type Upload } from '../chat.ts';
 import { type ApiAnswer, type ApiRequest, json } from '../site-kind.ts';
+import { citationsIn, instantOf } from './message-data.ts';
+import { readConversation } from './rpc.ts';
 
 type Json = Record<string, unknown>;
 
@@ -21,14 +23,25 @@ export function claudeAnswer(request: ApiRequest): ApiAnswer | null {
   const refused = refusal(mode);
   if (refused) return refused;
   if (mode === 'signed_out') return error(403, 'permission_error', 'Invalid authorization');
-  // Accounts that are not merged have no part in it.
-  if (url.pathname === RPC)
-    return json({ code: 'permission_denied', message: 'not included in your current plan' }, 403);
+  if (url.pathname === RPC) return rpcAnswer(request);
   if (isList) return json(organizations());
+  if (mode === 'newer_route') return error(404, 'not_found_error', 'Not found');
   const chat = organization === CHAT_ORGANIZATION ? request.chat(chatId) : undefined;
   if (!chat) return error(404, 'not_found_error', 'Not found');
   const answer = json(treeOf(chat, url.searchParams));
   return mode === 'truncated' ? truncated(answer) : answer;
+}
+
+function rpcAnswer(request: ApiRequest): ApiAnswer {
+  const { method, headers, body, mode } = request;
+  // Accounts that are not merged have no part in it.
+  if (mode !== 'newer_route')
+    return json({ code: 'permission_denied', message: 'not included in your current plan' }, 403);
+  const isConnect = method === 'POST' && headers['connect-protocol-version'] === '1';
+  if (!isConnect) return json({ code: 'invalid_argument', message: 'not a Connect request' }, 400);
+  const { conversationId } = JSON.parse(body) as { conversationId: string };
+  const found = headers['x-organization-uuid'] === CHAT_ORGANIZATION ? request.chat(conversationId) : undefined;
+  return found ? json(readConversation(found)) : json({ code: 'not_found', message: 'conversation not found' }, 404);
 }
 
 function error(status: number, type: string, message: string): ApiAnswer {
@@ -78,8 +91,8 @@ function apiMessage(chat: Chat, message: SimMessage, query: URLSearchParams): Js
     text: '',
     content: [...(thoughts === '' ? [] : [thinking]), textBlock(message)],
     attachments: [],
-    files: [],
-    files_v2: [],
+    files: message.uploads.map(fileOf),
+    files_v2: message.uploads.map(fileOf),
     truncated: false,
   };
 }
@@ -95,12 +108,12 @@ function textBlock(message: SimMessage): Json {
   return {
     type: 'text',
     text: isUser ? message.whole : replaceSources(textSoFar(message), () => ''),
-    citations: message.sources.map(({ title, url }, place) => ({ uuid: `${message.id}-${place}`, title, url })),
+    citations: citationsIn(message),
     start_timestamp: instantOf(message),
     stop_timestamp: instantOf(message),
   };
 }
 
-function instantOf(message: SimMessage | undefined): string {
-  return new Date(message?.createdAtMs ?? 0).toISOString().replace('Z', '000+00:00');
+function fileOf({ id, name, mimeType }: Upload): Json {
+  return { file_uuid: id, file_name: name, file_kind: mimeType.split('/')[0], preview_url: `/api/files/${id}/preview` };
 }

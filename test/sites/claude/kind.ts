@@ -20,4 +20,5 @@ export const claudeKind: SiteKind = {
     }),
   answer: claudeAnswer,
   idOf: turnKey,
+  labelOf: ({ url }) => new URL(url).host,
 };

@@ -60,7 +60,15 @@ function newRows(chat: Chat): View['rows'] {
 }
 
 function newPrompt(chat: Chat, prompt: SimMessage): string {
-  return `<h2 class="sr-only">You said: ${escapeHtml(prompt.whole)}</h2><div data-cds="UserMessage" data-turn-key="${turnKey(chat, prompt)}"><div class="cds-user-message-body"><div data-testid="user-message">${paragraphs(prompt)}</div></div></div>${actions(chat, prompt)}`;
+  return `<h2 class="sr-only">You said: ${escapeHtml(prompt.whole)}</h2><div data-cds="UserMessage" data-turn-key="${turnKey(chat, prompt)}">${thumbnails(prompt)}<div class="cds-user-message-body"><div data-testid="user-message">${paragraphs(prompt)}</div></div></div>${actions(chat, prompt)}`;
+}
+
+function thumbnails({ uploads }: SimMessage): string {
+  const all = uploads.map(
+    ({ name }) =>
+      `<div data-testid="file-thumbnail"><button type="button"><h3>${escapeHtml(name)}</h3><p class="uppercase">${name.split('.').at(-1)}</p></button></div>`,
+  );
+  return all.length === 0 ? '' : `<div data-cds="MessageAttachments">${all.join('')}</div>`;
 }
 
 function newAnswer(chat: Chat, answer: SimMessage): string {
@@ -109,7 +117,7 @@ function oldRows(chat: Chat): View['rows'] {
 }
 
 function oldPrompt(prompt: SimMessage): string {
-  return `<div data-user-message-bubble="true"><div data-testid="user-message">${paragraphs(prompt)}</div></div>`;
+  return `${thumbnails(prompt)}<div data-user-message-bubble="true"><div data-testid="user-message">${paragraphs(prompt)}</div></div>`;
 }
 
 function oldAnswer(answer: SimMessage): string {

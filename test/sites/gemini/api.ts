@@ -9,7 +9,8 @@ const NOT_FOUND = 1167;
 
 type List = unknown[];
 
-export function geminiAnswer(request: ApiRequest): ApiAnswer | null {
+/** @param account `/u/<number>`; the chats of one are not another's */
+export function geminiAnswer(request: ApiRequest, account: string): ApiAnswer | null {
   const { url, mode } = request;
   if (!ROUTE.test(url.pathname)) return null;
   if (mode === 'signed_out')
@@ -22,7 +23,8 @@ export function geminiAnswer(request: ApiRequest): ApiAnswer | null {
   const isOurs = request.method === 'POST' && request.headers['x-same-domain'] === '1';
   if (!call || !isOurs || call.token !== TOKENS.SNlM0e) return { status: 400, body: '' };
   const [fullId = '', limit = 10, cursor] = (call.args ?? []) as [string?, number?, string?];
-  const chat = call.rpc === READ ? request.chat(fullId.replace(/^c_/, '')) : undefined;
+  const isAccount = url.pathname.startsWith(`${account}/_/`);
+  const chat = call.rpc === READ && isAccount ? request.chat(fullId.replace(/^c_/, '')) : undefined;
   const row: List = chat
     ? ['wrb.fr', call.rpc, JSON.stringify(pageOf(chat, limit, cursor ?? null)), null, null, null, 'generic']
     : ['wrb.fr', call.rpc, null, null, null, notFound(), 'generic'];
@@ -60,7 +62,13 @@ function turnOf(chat: Chat, { prompt, answer }: { prompt: SimMessage; answer: Si
   response[8] = 'en';
   response[21] = '3 Pro';
   const sentAt = [Math.floor(prompt.createdAtMs / 1000), (prompt.createdAtMs % 1000) * 1000];
-  return [turn, answer ? [...turn, `rc_${answer.id}`] : turn, [[prompt.whole], 1, null, 0], response, sentAt];
+  return [turn, answer ? [...turn, `rc_${answer.id}`] : turn, [promptOf(prompt), 1, null, 0], response, sentAt];
+}
+
+function promptOf({ whole, uploads }: SimMessage): List {
+  if (uploads.length === 0) return [whole];
+  const files = uploads.map(({ id, name, mimeType }) => [`https://lh3.googleusercontent.com/${id}`, 1, name, mimeType]);
+  return [whole, null, null, null, [[null, null, null, files]]];
 }
 
 function draftOf(draft: SimMessage): List {

@@ -5,12 +5,13 @@ import { geminiAnswer } from './api.ts';
 import { TOKENS } from './batch.ts';
 import { geminiView } from './page.ts';
 
-export const geminiKind: SiteKind = {
+/** @param account `/u/<number>` */
+export const geminiKindOf = (account: string): SiteKind => ({
   id: 'gemini',
   origin: 'https://gemini.google.com',
-  pathOf: geminiPath,
+  pathOf: (chatId) => geminiPath(chatId, account),
   newId: (ids) => ids.hex,
-  view: geminiView,
+  view: (page) => geminiView(page, account),
   shell: (view, app) =>
     shell({
       title: view.title,
@@ -19,7 +20,10 @@ export const geminiKind: SiteKind = {
       view,
       app,
     }),
-  answer: geminiAnswer,
+  answer: (request) => geminiAnswer(request, account),
   // A turn has one id, and the page writes it on the answer.
   idOf: (_chat, { role, parentId }) => (role === 'user' ? null : `r_${parentId}`),
-};
+  labelOf: () => null,
+});
+
+export const geminiKind = geminiKindOf('');

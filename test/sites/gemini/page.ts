@@ -20,17 +20,17 @@ const MARKUP: Markup = {
     `<source-footnote><sup class="superscript">1</sup></source-footnote><sources-carousel-inline><source-inline-chip><button type="button">${attribution}</button><a href="${url}">${attribution}</a></source-inline-chip></sources-carousel-inline>`,
 };
 
-export function geminiView({ chat, chats, layout }: PageToShow): View {
+export function geminiView({ chat, chats, layout }: PageToShow, account: string): View {
   const here = chat?.hasAddress ? chat : null;
   return {
     chatId: chat?.id ?? '',
-    path: geminiPath(here?.id ?? null),
+    path: geminiPath(here?.id ?? null, account),
     // The document's own title names the site alone.
     title: '\u200eGoogle Gemini',
     rows: chat ? rowsOf(chat, layout === 'new') : [],
     composer: composer(chat?.streaming !== undefined),
     sidebar: chats
-      .map(({ id, title }) => `<a href="${geminiPath(id)}"><span class="title-text">${title}</span></a>`)
+      .map(({ id, title }) => `<a href="${geminiPath(id, account)}"><span class="title-text">${title}</span></a>`)
       .join(''),
     list: LIST,
   };
@@ -51,13 +51,17 @@ function rowsOf(chat: Chat, isNew: boolean): View['rows'] {
 }
 
 /** Until 2026 the template set a space on either side of each line. */
-function promptHtml({ whole }: SimMessage, isNew: boolean): string {
+function promptHtml({ whole, uploads }: SimMessage, isNew: boolean): string {
   const space = isNew ? '' : ' ';
   const lines = whole.split('\n').map((line) => {
     const typed = line === '' ? '<br>' : escapeHtml(line);
     return `<p class="query-text-line">${space}${typed}${space}</p>`;
   });
-  return `<user-query><span class="user-query-container"><div class="query-content"><span class="cdk-visually-hidden">You said</span><div role="heading" class="query-text">${lines.join('')}</div></div></span></user-query>`;
+  const files = uploads.map(
+    ({ name }) =>
+      `<user-query-file-preview><button type="button" aria-label="${escapeHtml(name)}"><div class="new-file-name">${escapeHtml(name.slice(0, 8))}</div></button></user-query-file-preview>`,
+  );
+  return `<user-query><span class="user-query-container">${files.join('')}<div class="query-content"><span class="cdk-visually-hidden">You said</span><div role="heading" class="query-text">${lines.join('')}</div></div></span></user-query>`;
 }
 
 function answerHtml(chat: Chat, answer: SimMessage, isNew: boolean): string {
