@@ -11,8 +11,10 @@ import { type Claim, claim, nextDueAtMs, type Taken } from './outbox.ts';
 import { postSigned } from './post-signed.ts';
 import { replaceBySmaller } from './resplit.ts';
 import type { DeliveryRow, SentRequest } from './row.ts';
+import { sendApart } from './send-apart.ts';
 import { renewLease } from './settle.ts';
 import { type Ending, LEASE_MS } from './state.ts';
+import { type BodyApart, bodyApart } from './text-apart.ts';
 import { mendClock, prune } from './upkeep.ts';
 
 /** A worker is woken after this time, in milliseconds: by then an attempt has ended, or its worker has died and its lease run out. */
@@ -136,25 +138,66 @@ async function deliver(
   const outcome = isLast
     ? await attempt(context, route, taken)
     : await context.loops.request(() => attemptInTurn(context, route, taken));
-  const ending = outcome.kind === 'too_large' ? await makeSmaller(context, taken, { endpoint, ...outcome }) : outcome;
-  if (ending === null) return null;
-  const ended = { ending, sent: outcome.sent, endpoint, nowMs: context.now(), random: context.random() };
+  const last = outcome.kind === 'too_large' ? await makeSmaller(context, route, { taken, ...outcome }) : outcome;
+  if (last === null) return null;
+  const { sent, ...ending } = last;
+  const ended = { ending, sent, endpoint, nowMs: context.now(), random: context.random() };
   const settled = { attempt: { taken: taken.row, ended }, next: isLast ? null : newClaim(context, route) };
   const { row, next } = await context.books.enter(settled);
   if (row) context.changed(row);
   return next;
 }
 
+type Ended = Ending & { sent: SentRequest | null };
+
 /** @returns `null` when smaller events took its place, else how the attempt ended */
 async function makeSmaller(
   context: DeliveryContext,
-  taken: Taken,
-  { endpoint, limitBytes }: { endpoint: string; limitBytes: number | null },
-): Promise<Ending | null> {
+  route: Route,
+  refused: { taken: Taken; limitBytes: number | null; sent: SentRequest | null },
+): Promise<Ended | null> {
+  const { taken, limitBytes, sent } = refused;
   const bytes = utf8Bytes(taken.body).length;
-  const maxBodyBytes = await storeBodyLimit(context.db, endpoint, { bytes, limitBytes });
+  const maxBodyBytes = await storeBodyLimit(context.db, route.connection.endpoint, { bytes, limitBytes });
   if (await replaceBySmaller(context.db, taken.row, { maxBodyBytes, nowMs: context.now() })) return null;
-  return { kind: 'dead', reason: 'too_large', detail: `413: ${bytes} bytes` };
+  const apart = await bodyApart(taken.body);
+  const tooLarge = { kind: 'dead', reason: 'too_large', detail: `413: ${bytes} bytes`, sent } as const;
+  return apart ? attemptApart(context, route, { taken, apart, tooLarge }) : tooLarge;
+}
+
+/** One attempt with the long texts by reference: them first, then the event. */
+async function attemptApart(
+  context: DeliveryContext,
+  route: Route,
+  { taken, apart, tooLarge }: { taken: Taken; apart: BodyApart; tooLarge: Ended & { kind: 'dead' } },
+): Promise<Ended> {
+  const { connection, keys } = route;
+  const hasLease = () => renewLease(context.db, taken.row, context.now());
+  const { clockOffsetSec } = taken;
+  const to = {
+    ...connection,
+    keys,
+    clockOffsetSec,
+    now: () => context.now(),
+    fetch: context.fetch,
+    renewLease: hasLease,
+  };
+  const texts = await sendApart(apart.texts, to);
+  if (texts.kind === 'not_taken') return { ...tooLarge, detail: `${tooLarge.detail}; PUT: ${texts.status}` };
+  if (texts.kind === 'failed') return { ...(await endingApart(context, route, texts.outcome)), sent: tooLarge.sent };
+  if (texts.kind === 'lost' || !(await hasLease())) return LOST;
+  const { sent, ...outcome } = await attempt(context, route, { ...taken, body: apart.body });
+  if (outcome.kind === 'too_large') return tooLarge;
+  return { ...outcome, sent: sent && { ...sent, isApart: true } };
+}
+
+/** What became of a text says nothing of its event: that is neither delivered nor given up by it. */
+async function endingApart(context: DeliveryContext, route: Route, outcome: Outcome): Promise<Ending> {
+  if (outcome.kind === 'waiting' || outcome.kind === 'blocked') return outcome;
+  if (outcome.kind !== 'wrong_clock') return { kind: 'waiting', reason: 'not_an_answer', afterMs: null };
+  const clockOffsetSec = outcome.serverTimeSec - Math.floor(context.now() / 1000);
+  await storeClockOffset(context.db, route.connection.endpoint, clockOffsetSec);
+  return { kind: 'waiting', reason: 'invalid_timestamp', afterMs: null };
 }
 
 /** Nobody sends without a lease: it may be running out, or somebody else's, when the turn comes. */

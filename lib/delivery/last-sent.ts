@@ -2,6 +2,7 @@ import type { SentView } from '../messages.ts';
 import type { Database } from './database.ts';
 import { recentDeliveries } from './outbox.ts';
 import { type DeliveryRow, deliveryRowSchema } from './row.ts';
+import { bodyApart } from './text-apart.ts';
 
 /** What was tried and not delivered is looked for among so many of the newest: a queue may be long. */
 const NEWEST = 50;
@@ -12,7 +13,9 @@ export async function lastSent(db: Database): Promise<SentView | null> {
   const requests = rows.flatMap(({ eventId, title, sent }) => (sent ? [{ eventId, title, ...sent }] : []));
   const [last] = requests.toSorted((a, b) => b.atMs - a.atMs);
   const body = last && (await db.get('bodies', last.eventId));
-  return last && body !== undefined ? { ...last, body } : null;
+  if (!last || body === undefined) return null;
+  const { isApart, ...request } = last;
+  return { ...request, body: isApart ? ((await bodyApart(body))?.body ?? body) : body };
 }
 
 async function lastDelivered(db: Database): Promise<DeliveryRow[]> {

@@ -5,34 +5,48 @@ import type { Answer } from './answer-table.ts';
 
 const TIMEOUT_MS = 15_000;
 
-export interface SignedPost {
+interface Signed {
   url: string;
-  /** Event id, also the idempotency key. */
+  /** Event id or digest, also the idempotency key. */
   id: string;
-  body: string;
   keys: SigningKeys;
   /** UNIX seconds by the receiver's clock, as far as known. */
   timestampSec: number;
 }
 
+export interface SignedPost extends Signed {
+  body: string;
+}
+
+interface SignedRequest extends Signed {
+  method: 'POST' | 'PUT';
+  /** Content type. */
+  type: string;
+  body: Bytes;
+}
+
+/** One event, signed: the headers of the request and what came back. */
+export function postSigned(post: SignedPost, fetcher: typeof fetch): ReturnType<typeof sendSigned> {
+  return sendSigned({ ...post, method: 'POST', type: 'application/json', body: utf8Bytes(post.body) }, fetcher);
+}
+
 /** One signed request: its headers and what came back. Network trouble is an answer too; only bugs throw. */
-export async function postSigned(
-  post: SignedPost,
+export async function sendSigned(
+  request: SignedRequest,
   fetcher: typeof fetch,
 ): Promise<{ headers: Record<string, string>; answer: Answer }> {
-  const body = utf8Bytes(post.body);
-  const signature = await signRequest(post.keys, { id: post.id, timestampSec: post.timestampSec, body });
-  const headers = { 'content-type': 'application/json', ...signature };
-  return { headers, answer: await fetchAnswer(fetcher, { url: post.url, headers, body }) };
+  const { method, url, id, timestampSec, type, body } = request;
+  const headers = { 'content-type': type, ...(await signRequest(request.keys, { id, timestampSec, body })) };
+  return { headers, answer: await fetchAnswer(fetcher, { method, url, headers, body }) };
 }
 
 async function fetchAnswer(
   fetcher: typeof fetch,
-  { url, headers, body }: { url: string; headers: Record<string, string>; body: Bytes },
+  { method, url, headers, body }: Pick<SignedRequest, 'method' | 'url' | 'body'> & { headers: Record<string, string> },
 ): Promise<Answer> {
   try {
     const response = await fetcher(url, {
-      method: 'POST',
+      method,
       headers,
       body,
       // A redirect would carry a signed conversation to somewhere the user never named.

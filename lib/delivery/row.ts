@@ -7,6 +7,8 @@ const sentRequestSchema = z.object({
   /** Signatures among them, no secret. */
   headers: z.record(z.string(), z.string()),
   atMs: z.number(),
+  /** Long texts went before it, by reference: the body is not the one that is kept, but `bodyApart` of it. */
+  isApart: z.literal(true).exactOptional(),
 });
 
 /** One event on its way. Its body lies apart, in `bodies`, so that listing a long queue never loads it. Times in UNIX milliseconds. */

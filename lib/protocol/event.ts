@@ -24,13 +24,18 @@ export const attachmentSchema = z.looseObject({
   url: z.string().optional(),
   /** `blob:sha256:<hex>` for content delivered apart. */
   ref: z.string().optional(),
+  /**
+   * Which text lies at `ref`, left out because the event would be too large with it (docs/protocol.md, section 1.6): one of
+   * the message, for which the attachment then stands and is nothing else, or its own.
+   */
+  holds: z.enum(['content', 'reasoning', 'text']).optional(),
   /** The text itself, where the site has it as a document: canvas, artifact, text file. */
   text: z.string().optional(),
 });
 
 export const messageSchema = z.looseObject({
   role: roleSchema,
-  /** Markdown. */
+  /** Markdown; empty where an attachment holds it. */
   content: z.string(),
   /** The site's id, or a stable derived one with the prefix `derived:`. */
   id: z.string().min(1).optional(),

@@ -38,7 +38,8 @@ export interface Assembly {
 
 /** Puts the parts together: what comes in is committed, then projected, then written as a note. */
 export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
-  const loops = createLoops(store, settings, clock);
+  const files = new BlobFiles(blobDirOf(settings));
+  const loops = createLoops({ store, files }, settings, clock);
   const metrics = new Metrics();
   const commits = new GroupCommit<NewEvent, AcceptOutcome>(async (events) => {
     const outcomes = await store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS });
@@ -51,7 +52,6 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     addressOf: createAddressReader(settings.trustedProxies),
   };
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds };
-  const files = new BlobFiles(blobDirOf(settings));
   let isClosing = false;
   const app = createApp({
     ingress: {

@@ -1,3 +1,4 @@
+import type { BlobFiles } from '../blobs/blob-files.ts';
 import { createAgents } from '../agents/agents.ts';
 import { createEndingPass } from '../conversations/end-conversations.ts';
 import { createProjectionEffect } from '../conversations/project-ingest.ts';
@@ -30,7 +31,11 @@ export interface Loops {
 }
 
 /** The work behind the requests: inbox to conversations, conversations to notes and endings, the outbox to webhooks. */
-export function createLoops(store: Store, settings: Settings, clock: () => number): Loops {
+export function createLoops(
+  { store, files }: { store: Store; files: BlobFiles },
+  settings: Settings,
+  clock: () => number,
+): Loops {
   const bell = new Bell();
   const webhooks = createWebhooks({ store, settings, clock, onOutbox: bell.ring });
   const idleMs = settings.conversationIdleMinutes * MINUTE_MS;
@@ -48,7 +53,7 @@ export function createLoops(store: Store, settings: Settings, clock: () => numbe
     endings.wake();
     onOutbox();
   };
-  const effect = createProjectionEffect({ store, idleMs });
+  const effect = createProjectionEffect({ store, idleMs, files });
   const inbox = new WakingLoop('inbox', createInboxPass({ store, effect, onDone: onChat }), clock);
   const retention = new WakingLoop('retention', createRetentionPass(store, settings.retentionDays), clock);
   const wake = () => {

@@ -1,4 +1,5 @@
 import { type BrainIngestEvent, brainIngestEventSchema } from '../../lib/protocol/event.ts';
+import type { BlobFiles } from '../blobs/blob-files.ts';
 import type { Effect } from '../inbox/worker.ts';
 import { type NewOutboxEvent, topicOf } from '../outbox/outbox-event.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
@@ -7,6 +8,7 @@ import type { Proof } from '../verification/scheme.ts';
 import type { ConversationState } from './conversation-state.ts';
 import { chatEventsOf } from './chat-events.ts';
 import { conversationKeyOf, projectEvent } from './projection.ts';
+import { resolveTexts } from './resolve-texts.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -19,14 +21,19 @@ export interface ProjectionParts {
 /**
  * Effect of an event: those who listen hear of it, and of a `brain.ingest` event its conversation knows.
  */
-export function createProjectionEffect({ store, idleMs }: ProjectionParts): Effect {
+export function createProjectionEffect({
+  store,
+  idleMs,
+  files,
+}: ProjectionParts & { readonly files: BlobFiles }): Effect {
   return async (event, now) => {
     if (!event.body) return;
     const arrival = arrivalOf(event);
     const ingest = ingestOf(event);
     if (!ingest) return store.appendOutbox([arrival]);
     const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
-    await saveCapture({ store, idleMs }, ingest, { now, cause, events: [arrival] });
+    const whole = await resolveTexts(ingest, { store, files });
+    await saveCapture({ store, idleMs }, whole, { now, cause, events: [arrival] });
   };
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { blobRef } from '../../lib/protocol/paths.ts';
 import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
 import { type BlobParts, findSignedBlob, type ReadPieces, takeBlob } from '../ingest/take-blob.ts';
 import { type Refusal, refuse } from '../ingest/refusal.ts';
@@ -78,7 +79,7 @@ async function putBlob(c: HttpContext, parts: BlobRouteParts, route: BlobRoute):
     const taken = await takeBlob(parts.blobs, { ...route, headers, mimeType, now: parts.clock() }, read);
     if (!taken?.ok) return taken;
     const status = taken.isNew ? 'stored' : 'duplicate';
-    return c.json({ status, ref: `blob:sha256:${route.digest}` }, taken.isNew ? 201 : 200);
+    return c.json({ status, ref: blobRef(route.digest) }, taken.isNew ? 201 : 200);
   });
 }
 

@@ -109,4 +109,19 @@ export const MUTATIONS: Record<string, Mutation> = {
     find: 'for (const [i, { row: newRow, body, manifest }] of fresh.entries()) {',
     replace: 'for (const [i, { row: newRow, body, manifest }] of fresh.slice(1).entries()) {',
   },
+  'a text that goes apart is left out': {
+    file: 'text-apart.ts',
+    find: '[{ ...file, ref, holds }]',
+    replace: '[]',
+  },
+  'an event points to a text that is not stored yet': {
+    file: 'send-apart.ts',
+    find: 'if (isStored(answer, digest)) continue;',
+    replace: "if (isStored(answer, digest) || answer.kind === 'failure') continue;",
+  },
+  'a text whose answer is lost gives its event up': {
+    file: 'deliver.ts',
+    find: "if (outcome.kind === 'waiting' || outcome.kind === 'blocked') return outcome;",
+    replace: "if (outcome.kind === 'waiting') return { kind: 'dead', reason: 'rejected', detail: null };",
+  },
 };

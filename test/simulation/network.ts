@@ -48,12 +48,13 @@ export class Network {
   async send(life: Life, url: string, init: RequestInit): Promise<Response> {
     life.step();
     const { dice, time, witness } = this.#parts;
-    await witness.seesAttempt(life, init);
+    const isEvent = init.method === 'POST';
+    if (isEvent) await witness.seesAttempt(life, init);
     await turns(dice.between(0, 6));
-    const answer = await this.#answer(url, init);
+    const answer = await (isEvent ? this.#answer(url, init) : this.#answerBlob(url, init));
     await turns(dice.between(0, 6));
     time.pass(this.weather === 'fair' ? 20 : dice.between(20, 2_000));
-    witness.seesEnd(init);
+    if (isEvent) witness.seesEnd(init);
     life.step();
     if (answer instanceof Response) return answer;
     throw answer;
@@ -84,6 +85,18 @@ export class Network {
       default:
         return this.weather satisfies never;
     }
+  }
+
+  /** Whoever has no place for a blob is the receiver; on the way it is only lost, or held up. */
+  async #answerBlob(url: string, init: RequestInit): Promise<Response | Error> {
+    const { dice, time } = this.#parts;
+    if (this.weather === 'offline') return new TypeError('Failed to fetch');
+    if (this.weather === 'closed') return new Response('', { status: dice.pick([401, 403]) });
+    const luck = this.weather === 'stormy' ? dice.next() : 1;
+    if (luck < 0.3) return dice.chance(0.5) ? new TypeError('Failed to fetch') : timedOut(time);
+    if (luck < 0.5) return dice.pick(OTHERS)();
+    const response = await this.#parts.receiver.app.request(new URL(url).pathname, init);
+    return luck < 0.7 ? new TypeError('Failed to fetch') : response;
   }
 
   /** A proxy with a limit of its own, told or not. */

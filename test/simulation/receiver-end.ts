@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
 import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
-import { BlobFiles } from '../../receiver/blobs/blob-files.ts';
 import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
 import { createApp } from '../../receiver/http/app.ts';
 import { Metrics } from '../../receiver/metrics/metrics.ts';
@@ -13,6 +12,7 @@ import { RateLimits } from '../../receiver/ingest/rate-limits.ts';
 import { openSqliteStore } from '../../receiver/store/sqlite/sqlite-store.ts';
 import type { AcceptOutcome, NewEvent } from '../../receiver/store/accept-store.ts';
 import type { Store } from '../../receiver/store/store.ts';
+import { MemoryBlobs } from './memory-blobs.ts';
 
 export const WORKSPACE = 'ws_sim';
 export const SECRET = 'a secret of enough bytes';
@@ -26,8 +26,14 @@ export interface ReceiverEnd {
   close(): Promise<void>;
 }
 
-/** @param clock UNIX milliseconds, the true time */
-export async function openReceiverEnd(maxBodyBytes: number, clock: () => number): Promise<ReceiverEnd> {
+/**
+ * @param limits.maxBlobBytes 0 for a receiver that takes nothing by reference
+ * @param clock UNIX milliseconds, the true time
+ */
+export async function openReceiverEnd(
+  { maxBodyBytes, maxBlobBytes }: { maxBodyBytes: number; maxBlobBytes: number },
+  clock: () => number,
+): Promise<ReceiverEnd> {
   const opened = openSqliteStore(':memory:');
   if (!opened.ok) throw new Error(opened.message);
   const { store } = opened;
@@ -37,9 +43,10 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
   );
   const caller = { limits: new RateLimits(0), clock, addressOf: () => 'simulated' };
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: 300 };
+  const files = new MemoryBlobs();
   const app = createApp({
     ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
-    blobs: { ...caller, blobs: { ...verify, files: new BlobFiles('') }, maxBlobBytes: 0 },
+    blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes },
     pairing: { store, clock, addressOf: caller.addressOf, isPrivate: () => false },
     api: new Hono(),
     metrics: new Metrics(),
@@ -48,11 +55,15 @@ export async function openReceiverEnd(maxBodyBytes: number, clock: () => number)
     hostNames: [],
     isClosing: () => false,
   });
-  return { app, branchOf: (sessionId) => readBranch(store, clock, sessionId), close: () => store.close() };
+  return { app, branchOf: (sessionId) => readBranch({ store, files }, clock, sessionId), close: () => store.close() };
 }
 
-async function readBranch(store: Store, clock: () => number, sessionId: string): Promise<ProjectedMessage[] | null> {
-  const effect = createProjectionEffect({ store, idleMs: WEEK_MS });
+async function readBranch(
+  { store, files }: { store: Store; files: MemoryBlobs },
+  clock: () => number,
+  sessionId: string,
+): Promise<ProjectedMessage[] | null> {
+  const effect = createProjectionEffect({ store, files, idleMs: WEEK_MS });
   const pass = createInboxPass({ store, effect, onDone: () => {} });
   while ((await pass(clock())) !== null);
   let branch: ProjectedMessage[] | null = null;

@@ -52,7 +52,11 @@ export class Schedule {
   /** @returns what went wrong; nothing when all is well */
   async run(): Promise<string[]> {
     globalThis.indexedDB = new IDBFactory();
-    const receiver = await openReceiverEnd(this.#dice.chance(0.3) ? 20_000 : 4_194_304, () => this.#time.trueMs);
+    const maxBodyBytes = this.#dice.chance(0.3) ? 20_000 : 4_194_304;
+    const maxBlobBytes = this.#dice.chance(0.7) ? 1_000_000 : 0;
+    const receiver = await openReceiverEnd({ maxBodyBytes, maxBlobBytes }, () => this.#time.trueMs);
+    // What is too long for it it has all the same.
+    if (maxBlobBytes > 0) for (const { talk } of this.#expectations) talk.takeAll();
     const parts = { dice: this.#dice, time: this.#time, witness: this.#witness };
     this.#world = { ...parts, network: new Network({ ...parts, receiver }), isPermitted: true, watch: this.#watch };
     this.#witness.isCalm = this.#dice.chance(0.6);

@@ -12,6 +12,7 @@ export class Talk {
   readonly #isLong: boolean;
   readonly #hasTimes: boolean;
   #serial = 0;
+  #isAllTaken = false;
   #title = 'Talk';
   #branch: Message[] = [];
   readonly #past: Message[][] = [];
@@ -40,6 +41,12 @@ export class Talk {
     };
     const often = ['append', 'append', 'append', 'append', 'edit', 'edit', 'reword', 'switch', 'switch', 'switch'];
     moves[this.#dice.pick([...often, 'rename', 'shorten'])]?.();
+  }
+
+  /** The receiver takes every size, by reference. */
+  takeAll(): void {
+    this.#isAllTaken = true;
+    this.oversize.clear();
   }
 
   /** As a reader hands it over. */
@@ -79,7 +86,7 @@ export class Talk {
   }
 
   #noteSize(id: string, content: string): void {
-    if (content.length >= SIZES.oversize) this.oversize.add(id);
+    if (!this.#isAllTaken && content.length >= SIZES.oversize) this.oversize.add(id);
   }
 
   /** No text is the beginning of another one. */

@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import { DATABASE_NAME, type Database, type DeliveryDatabase } from '../../lib/delivery/database.ts';
+import { bodyApart } from '../../lib/delivery/text-apart.ts';
 import type { Life } from './mortal.ts';
 import type { Time } from './time.ts';
 
@@ -49,12 +50,13 @@ export class Witness {
     const db = await this.db();
     const row = await db.getFromIndex('deliveries', 'eventId', id);
     const body = await db.get('bodies', id);
+    const isKept = body !== undefined && (body === textOf(init) || (await bodyApart(body))?.body === textOf(init));
     if (life.isOver) return;
     if (!row || body === undefined) {
       if (this.isAlone) this.blame(`${id} is sent and not kept`);
       return;
     }
-    if (body !== textOf(init)) this.blame(`${id} is sent with another body than the one that is kept`);
+    if (!isKept) this.blame(`${id} is sent with another body than the one that is kept`);
     if (row.lane !== undefined && 'sequence' in row) this.#known.set(id, { lane: row.lane, sequence: row.sequence });
     // It may have run out: the computer slept between claim and request.
     if ((row.state !== 'sending' || row.lease === null) && this.isAlone)
