@@ -42,7 +42,8 @@ const pairTurn: Layout = {
       '[data-chatgpt-selection-message-id]',
     ],
     id: [
-      // The id on the rendered text; the unit's own list also names tools.
+      // The id on the rendered text, which is the message where there is no unit; the unit's own list also names tools.
+      { attribute: 'data-chatgpt-selection-message-id' },
       { attribute: 'data-chatgpt-selection-message-id', in: 'inside' },
       { attribute: 'data-chatgpt-search-message-ids' },
       { attribute: 'data-chatgpt-search-message-ids', in: 'around' },

@@ -39,12 +39,21 @@ export function readTree(tree: Tree, current: readonly TreeNode[]): Trunk {
   // Other beginnings: the first prompt was edited, or what came before is not in the data.
   for (const node of tree.values())
     if (!done.has(node.id) && (node.parent === null || !tree.has(node.parent))) follow(node, null, []);
-  for (let branch = queue.shift(); branch; branch = queue.shift())
-    for (const [place, { children }] of branch.nodes.entries())
-      for (const child of children) {
-        const start = done.has(child) ? undefined : tree.get(child);
-        if (start) follow(start, messageAt(branch, place), canvasBefore(branch, place));
-      }
+  const followAll = (): void => {
+    for (let branch = queue.shift(); branch; branch = queue.shift())
+      for (const [place, { children }] of branch.nodes.entries())
+        for (const child of children) {
+          const start = done.has(child) ? undefined : tree.get(child);
+          if (start) follow(start, messageAt(branch, place), canvasBefore(branch, place));
+        }
+  };
+  followAll();
+  // What is its own ancestor: nothing leads to it.
+  for (const node of tree.values()) {
+    if (done.has(node.id)) continue;
+    follow(node, null, []);
+    followAll();
+  }
   return { messages: [...trunk.messages], branches };
 }
 

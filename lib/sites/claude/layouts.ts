@@ -69,8 +69,8 @@ export const CLAUDE_LAYOUTS: readonly ClaudeLayout[] = [
     id: 'claude/2025-09',
     sign: '.font-claude-response, body:not(:has(.font-claude-message)) [data-testid="user-message"]',
     prompt: `[data-testid="user-message"], ${UPLOADS_ALONE}, ${PICKED_ANSWERS}`,
-    // Some saved pages have lost the frame of the answers.
-    answer: `[data-is-streaming], ${UNFRAMED} .font-claude-response`,
+    // Some saved pages have lost the frame of the answers; in the font of the interface it is thinking.
+    answer: `[data-is-streaming], ${UNFRAMED} .font-claude-response:not(.font-ui *)`,
     promptText: ['[data-testid="user-message"]'],
     answerText: ['.font-claude-response', '.standard-markdown'],
     row: ROW,

@@ -5,11 +5,13 @@ import { readFrames } from './api-frames.ts';
 import { readGeminiApi } from './api-reader.ts';
 import { geminiReader } from './dom-reader.ts';
 
-/** What the site answers, page after page, without the frames around it. */
 interface Fixture {
   readonly address: string;
   readonly document: string;
-  readonly pages: readonly unknown[];
+  /** What the site answers, page after page, without the frames around it. */
+  readonly pages?: readonly unknown[];
+  /** The same as it comes. */
+  readonly answers?: readonly TestAnswer[];
 }
 
 const fixtures = import.meta.glob<string>(
@@ -35,12 +37,12 @@ const hello = rowOf([
   null,
 ]);
 
-function pageOf({ address, document, pages }: Fixture): TestPage {
+function pageOf({ address, document, pages = [], answers }: Fixture): TestPage {
   const account = /^\/u\/\d+/.exec(new URL(address).pathname)?.[0] ?? '';
   return testPage({
     address,
     document,
-    responses: { [account + ROUTE]: pages.map((inner) => ({ text: framed(rowOf(inner), ['di', 80]) })) },
+    responses: { [account + ROUTE]: answers ?? pages.map((inner) => ({ text: framed(rowOf(inner), ['di', 80]) })) },
   });
 }
 
