@@ -8,11 +8,12 @@ export interface NewEntryProps {
   /** What is there already. */
   known: readonly string[];
   maxLength?: number;
+  suggestions?: readonly string[];
   onAdd: (text: string) => void;
 }
 
 /** A field and a button that puts what was typed on a list. Says while it is typed what would not be taken. */
-export function NewEntry({ label, hint, known, maxLength = 300, onAdd }: NewEntryProps) {
+export function NewEntry({ label, hint, known, maxLength = 300, suggestions, onAdd }: NewEntryProps) {
   const [text, setText] = useState('');
   const typed = text.trim();
   const problem = known.includes(typed)
@@ -28,7 +29,15 @@ export function NewEntry({ label, hint, known, maxLength = 300, onAdd }: NewEntr
   };
   return (
     <form class="entry-new" noValidate onSubmit={add}>
-      <TextField label={label} hint={hint} isText value={text} problem={problem} onInput={setText} />
+      <TextField
+        label={label}
+        hint={hint}
+        isText
+        suggestions={suggestions}
+        value={text}
+        problem={problem}
+        onInput={setText}
+      />
       <button type="submit" aria-disabled={typed === '' || problem !== null}>
         {t('settings_add')}
       </button>

@@ -16,6 +16,8 @@ function popup(part: Partial<PopupProps> = {}) {
     <Popup
       connection={connection}
       page={page}
+      labels={null}
+      onChangeLabels={vi.fn()}
       queue={{ undelivered: 0, hold: null, recent: [] }}
       test={null}
       optionalSites={[]}

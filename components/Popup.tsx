@@ -3,6 +3,7 @@ import type {
   ConnectionProblem,
   ConnectionTest,
   ConnectionView,
+  LabelsView,
   OptionalSiteView,
   PageState,
   Preferences,
@@ -12,6 +13,7 @@ import { ConnectionForm } from './ConnectionForm.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
 import { Icon } from './Icon.tsx';
+import { LabelEditor } from './LabelEditor.tsx';
 import { OtherSites } from './OtherSites.tsx';
 import { RecentDeliveries } from './RecentDeliveries.tsx';
 import { useEditing } from './use-editing.ts';
@@ -20,6 +22,9 @@ import { t } from '../lib/i18n/translate.ts';
 export interface PopupProps {
   connection: ConnectionView | null | 'loading';
   page: PageState | null | 'loading';
+  /** `null` where no conversation is shown. */
+  labels: LabelsView | null;
+  onChangeLabels: (labels: string[], alsoOfSite?: boolean) => void;
   queue: QueueOverview | null;
   test: ConnectionTest | 'running' | null;
   optionalSites: readonly OptionalSiteView[];
@@ -112,6 +117,15 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
         onCopyReport={props.onCopyReport}
         onAllowApi={props.onAllowApi}
       />
+      {props.labels && typeof props.page === 'object' && props.page && (
+        <LabelEditor
+          key="labels"
+          view={props.labels}
+          siteName={props.page.siteName}
+          onChange={props.onChangeLabels}
+          onUseForSite={() => props.onChangeLabels(props.labels?.labels ?? [], true)}
+        />
+      )}
       <RecentDeliveries
         key="queue"
         queue={props.queue}

@@ -3,6 +3,7 @@ import { t, type TextKey } from '../lib/i18n/translate.ts';
 import type { Preferences } from '../lib/messages.ts';
 import { AutomaticSettings } from './AutomaticSettings.tsx';
 import { ConnectionSettings, type ConnectionSettingsProps } from './ConnectionSettings.tsx';
+import { LabelSettings } from './LabelSettings.tsx';
 import { PrivacySettings, type PrivacySettingsProps } from './PrivacySettings.tsx';
 import { SettingsFile, type SettingsFileProps } from './SettingsFile.tsx';
 import { SettingsNoticeBar, type SettingsNoticeBarProps } from './SettingsNoticeBar.tsx';
@@ -26,6 +27,7 @@ export interface SettingsViewProps extends ConnectionSettingsProps, SettingsFile
 const SECTIONS: readonly (readonly [string, TextKey])[] = [
   ['connection-heading', 'connection_heading'],
   ['automatic', 'automatic_heading'],
+  ['labels', 'labels_heading'],
   ['privacy', 'privacy_heading'],
   ['sites', 'sites_all_heading'],
   ['shortcuts', 'shortcut_heading'],
@@ -73,6 +75,12 @@ function Sections(props: SettingsViewProps & { preferences: Preferences }): Comp
         sites={sites.filter(({ id }) => props.optionalSites.every((site) => site.id !== id || site.isOn))}
         onChange={(automatic) => onChange({ automatic })}
         onRemove={(automatic, name) => onRemove({ automatic }, name)}
+      />
+      <LabelSettings
+        labels={preferences.labels}
+        sites={sites}
+        onChange={(labels) => onChange({ labels })}
+        onRemove={(labels, name) => onRemove({ labels }, name)}
       />
       <PrivacySettings
         redaction={preferences.redaction}

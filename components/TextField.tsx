@@ -11,6 +11,8 @@ export interface TextFieldProps {
   problem?: string | null;
   /** Hides what is typed, with a button to show it. */
   isSecret?: boolean;
+  /** What may be meant, offered while it is typed. */
+  suggestions?: readonly string[] | undefined;
   /** In a person's language, which may run from right to left. */
   isText?: boolean;
   /** What a password manager may fill in; nothing unless given. */
@@ -18,7 +20,7 @@ export interface TextFieldProps {
 }
 
 export function TextField({ label, value, onInput, placeholder, hint, problem = null, ...kind }: TextFieldProps) {
-  const { isSecret, isText, autocomplete = 'off' } = kind;
+  const { isSecret, isText, suggestions, autocomplete = 'off' } = kind;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isShown, setIsShown] = useState(false);
@@ -35,7 +37,9 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
           ref={input}
           id={id}
           // One of two types, each with its own typing of attributes.
-          {...(isSecret && !isShown ? { type: 'password' } : { type: 'text' })}
+          {...(isSecret && !isShown
+            ? { type: 'password' }
+            : { type: 'text', list: suggestions && `${id}-suggestions` })}
           value={value}
           placeholder={placeholder}
           autocomplete={autocomplete}
@@ -52,6 +56,13 @@ export function TextField({ label, value, onInput, placeholder, hint, problem = 
           </button>
         )}
       </div>
+      {suggestions && (
+        <datalist id={`${id}-suggestions`}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
       {note && (
         <p id={`${id}-note`} class={problem ? 'problem' : 'hint'} role={problem ? 'alert' : undefined}>
           {note}

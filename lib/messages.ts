@@ -31,6 +31,10 @@ export interface MessageMap {
   // Extension pages -> worker. Refused from anywhere else.
   'sites:list'(): OptionalSiteView[];
   'sites:switch'(input: { id: string; isOn: boolean }): void;
+  /** The labels that a conversation is sent with. */
+  'labels:get'(input: LabelledConversation): LabelsView;
+  /** Remembered for the conversation; `alsoOfSite`: for new ones of its site, too. */
+  'labels:set'(input: { conversation: LabelledConversation; labels: string[]; alsoOfSite: boolean }): LabelsView;
   'preferences:get'(): Preferences;
   /** Whole sections; those left out stay as they are. */
   'preferences:save'(input: Partial<Preferences>): SavePreferencesResult;
@@ -115,6 +119,8 @@ export interface PageState {
   /** As people write it, `ChatGPT`. */
   siteName: string;
   title: string;
+  /** Missing where the page shows no conversation that has an address. */
+  conversation?: ConversationFacts;
   send: SendState;
 }
 
@@ -139,6 +145,18 @@ export interface ConversationFacts {
   title: string;
   /** The site's id of the project (folder, space) that it belongs to, where it has one. */
   projectId?: string;
+}
+
+export interface LabelledConversation extends ConversationFacts {
+  siteId: string;
+}
+
+export interface LabelsView {
+  labels: string[];
+  /** For completion; the last used first. */
+  known: string[];
+  /** Whether new conversations of the site get the same. */
+  isOfSite: boolean;
 }
 
 /** Also what a file of settings holds. Everything in it can be read by whoever gets that file: no secret belongs here. */

@@ -32,6 +32,7 @@ import {
   handleSitePolicy,
   previewRedaction,
 } from '../../lib/settings/handlers.ts';
+import { handleGetLabels, handleSetLabels } from '../../lib/settings/label-handlers.ts';
 import { listOptionalSites, switchSite } from '../../lib/settings/optional-sites.ts';
 import { loadPreferences } from '../../lib/settings/preferences-store.ts';
 import { offerInBrowser } from './send-from-browser.ts';
@@ -64,6 +65,8 @@ export default defineBackground(() => {
 
   onMessage('sites:list', ({ sender }) => requireOwnPage(sender, listOptionalSites));
   onMessage('sites:switch', ({ data, sender }) => requireOwnPage(sender, () => switchSite(data.id, data.isOn)));
+  onMessage('labels:get', ({ data, sender }) => requireOwnPage(sender, () => handleGetLabels(data)));
+  onMessage('labels:set', ({ data, sender }) => requireOwnPage(sender, () => handleSetLabels(data)));
   onMessage('preferences:get', ({ sender }) => requireOwnPage(sender, loadPreferences));
   onMessage('preferences:save', ({ data, sender }) => requireOwnPage(sender, () => handleSavePreferences(data)));
   onMessage('settings:export', ({ sender }) => requireOwnPage(sender, handleExportSettings));

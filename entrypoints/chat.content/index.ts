@@ -6,6 +6,7 @@ import { offeredReader } from '../../lib/capture/reader-slot.ts';
 import { speakBrowserLanguage } from '../../lib/platform/language.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
 import { report } from '../../lib/platform/report.ts';
+import type { PageState } from '../../lib/messages.ts';
 import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
 import type { Site } from '../../lib/sites/site.ts';
 import { mountButton } from './mount-button.tsx';
@@ -65,12 +66,21 @@ function start(ctx: ContentScriptContext, site: Site): void {
     siteId: site.id,
     siteName: site.name,
     title: pageTitle(site.name),
+    ...conversationOf(site),
     send: capture.state,
   }));
   onMessage('page:delivered', ({ data }) => {
     for (const eventId of data.eventIds) capture.delivered(eventId);
   });
   ctx.onInvalidated(() => button.remove());
+}
+
+function conversationOf(site: Site): Pick<PageState, 'conversation'> {
+  const url = currentUrl();
+  const conversationId = site.conversationIdOf(url);
+  if (conversationId === null) return {};
+  const projectId = site.projectIdOf?.(url) ?? null;
+  return { conversation: { conversationId, title: pageTitle(site.name), ...(projectId !== null && { projectId }) } };
 }
 
 /** The heavy part comes into this isolated world on first use; the worker puts it there. */

@@ -4,6 +4,7 @@ import { labelDocument, speakBrowserLanguage } from '../../lib/platform/language
 import { report } from '../../lib/platform/report.ts';
 import { openExtensionPage, openSettings } from '../../lib/platform/tabs.ts';
 import * as link from '../../lib/views/connection-model.ts';
+import { changeLabels, labels } from '../../lib/views/labels-model.ts';
 import * as model from './popup-model.ts';
 
 const REFRESH_MS = 700;
@@ -15,6 +16,8 @@ function App() {
     <Popup
       connection={link.connection.value}
       page={model.page.value}
+      labels={labels.value}
+      onChangeLabels={(next, alsoOfSite) => run(changeLabels(next, alsoOfSite))}
       queue={model.queue.value}
       test={link.test.value}
       optionalSites={model.optionalSites.value}

@@ -4,6 +4,7 @@ import { sendMessage } from '../../lib/platform/messaging.ts';
 import { requestHosts } from '../../lib/platform/permissions.ts';
 import { activeTabId } from '../../lib/platform/tabs.ts';
 import { readConnection } from '../../lib/views/connection-model.ts';
+import { readLabels } from '../../lib/views/labels-model.ts';
 
 /** Everything the popup shows. The worker and the page hold the truth; this is a picture of it. */
 export const page = signal<PageState | null | 'loading'>('loading');
@@ -20,7 +21,9 @@ export async function refresh(): Promise<void> {
   queue.value = await sendMessage('queue:overview', undefined);
   preferences.value = await sendMessage('preferences:get', undefined);
   optionalSites.value = await sendMessage('sites:list', undefined);
-  page.value = await currentPage();
+  const shown = await currentPage();
+  await readLabels(shown);
+  page.value = shown;
 }
 
 /** Opened as a page of its own, the popup is told which tab it stands for. */

@@ -15,6 +15,7 @@ export interface Captured {
   conversation: Conversation;
   mode: CaptureMode;
   extensionVersion: string;
+  labels?: string[];
   /** How many places were replaced before signing. */
   redactions?: number;
   /** Receivers are to show it live and write it nowhere. */
@@ -31,7 +32,7 @@ export function brainIngestData({ conversation, mode, extensionVersion, ...more 
     ...(conversation.title && { conversation_title: conversation.title }),
     messages,
     ...(conversation.branches?.length && { branches: conversation.branches }),
-    labels: [],
+    labels: more.labels ?? [],
     links: linksOf(conversation.url, messages),
     attachments: uniqueAttachments(messages),
     url: conversation.url,

@@ -4,7 +4,7 @@ import type { BrainIngestData } from '../protocol/event.ts';
 import { narrowData } from './build-event.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Keys that no message id can be. */
+/** Keys that no message id can be. What is said of the conversation as a whole goes with its title. */
 const TITLE = '\0title';
 const BRANCHES = '\0branches';
 
@@ -23,7 +23,8 @@ export async function hashesOf(data: BrainIngestData): Promise<Map<string, strin
   if (ids.size < messages.length || messages.some(({ id, index }) => id === undefined || index === undefined))
     return null;
   const pieces: [string, unknown][] = messages.map((message) => [message.id ?? '', message]);
-  pieces.push([TITLE, [data.conversation_title ?? '', data.url ?? '']]);
+  const named = [data.conversation_title ?? '', data.url ?? ''];
+  pieces.push([TITLE, data.labels?.length ? [...named, data.labels] : named]);
   if (branches) pieces.push([BRANCHES, branches]);
   return new Map(await Promise.all(pieces.map(async ([key, value]) => [key, await hashOf(value)] as const)));
 }

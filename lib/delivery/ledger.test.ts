@@ -73,6 +73,24 @@ describe('an automatic capture', () => {
     ]);
   });
 
+  test('other labels are carried by the last message, the same ones are nothing new', async () => {
+    const labelled = (...labels: string[]) =>
+      submit(world.context, {
+        conversation: sampleConversation({ messages: say('a:1', 'b:1') }),
+        mode: 'auto',
+        extensionVersion: '1.0.0',
+        labels,
+      });
+    await labelled();
+    await labelled('baking');
+    expect(await labelled('baking')).toMatchObject({ outcome: 'already_saved' });
+    await labelled();
+    expect((await sent()).slice(1)).toEqual([
+      ['delta', 2, 'b:1'],
+      ['delta', 2, 'b:1'],
+    ]);
+  });
+
   test('behind an undelivered one it carries all that would be missing if that one died', async () => {
     await send(say('a:1', 'b:1'));
     world.answers = [unreachable];

@@ -19,6 +19,12 @@ interface ConversationDatabase extends DBSchema {
     value: { numbers: Record<string, number>; last: Record<string, number>; usedAtMs: number };
     indexes: { used: number };
   };
+  /** Labels that the user gave to single conversations. */
+  labels: {
+    key: string;
+    value: { labels: string[]; usedAtMs: number };
+    indexes: { used: number };
+  };
   /** One random salt, made on first use. */
   salt: { key: 'salt'; value: string };
 }
@@ -26,7 +32,7 @@ interface ConversationDatabase extends DBSchema {
 let opened: Promise<IDBPDatabase<ConversationDatabase>> | undefined;
 
 export function conversationDatabase(): Promise<IDBPDatabase<ConversationDatabase>> {
-  opened ??= openDB<ConversationDatabase>('brainpost-conversations', 2, {
+  opened ??= openDB<ConversationDatabase>('brainpost-conversations', 3, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('choices').createIndex('used', ['choice', 'usedAtMs']);
@@ -34,6 +40,9 @@ export function conversationDatabase(): Promise<IDBPDatabase<ConversationDatabas
       }
       if (from < 2) {
         db.createObjectStore('redactions').createIndex('used', 'usedAtMs');
+      }
+      if (from < 3) {
+        db.createObjectStore('labels').createIndex('used', 'usedAtMs');
       }
     },
     // A newer version of the extension needs it. Whoever uses it next opens it anew.
@@ -59,7 +68,7 @@ export async function conversationKey({ siteId, conversationId }: ConversationRe
   return sha256Hex(utf8Bytes(JSON.stringify([await salt(), siteId, conversationId])));
 }
 
-type Bounded = 'choices' | 'redactions';
+type Bounded = 'choices' | 'labels' | 'redactions';
 
 /** Forgets of a store what was not used for the longest time. */
 export async function dropSurplus<Name extends Bounded>(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type {
-  ConversationFacts,
   ConversationPolicy,
   ImportSettingsResult,
   MessageMap,
@@ -16,6 +15,8 @@ import { redactSample } from '../privacy/redact-sample.ts';
 import { siteAt, siteMatches } from '../sites/registry.ts';
 import { conversationPolicy, siteAutomatic } from './automatic-policy.ts';
 import { forgetChoices, loadChoice, storeChoice } from './conversation-choices.ts';
+import { forgetLabels } from './conversation-labels.ts';
+import { factsSchema, idSchema } from './facts-schema.ts';
 import { switchedOnMatches } from './optional-sites.ts';
 import { DEFAULT_PREFERENCES, preferenceIssues, redactionSchema } from './preferences.ts';
 import { loadPreferences, replacePreferences, savePreferences } from './preferences-store.ts';
@@ -25,15 +26,6 @@ import { formatSettingsFile, parseSettingsFile } from './settings-file.ts';
 
 /** Characters of a sample text. */
 const MAX_SAMPLE = 20_000;
-
-const idSchema = z.string().min(1).max(512);
-
-/** What a content script says of its conversation. It runs beside a page that nobody vouches for. */
-const factsSchema = z.object({
-  conversationId: idSchema,
-  title: z.string().max(2_000),
-  projectId: idSchema.exactOptional(),
-}) satisfies z.ZodType<ConversationFacts>;
 
 const choiceSchema = z.object({ conversationId: idSchema, choice: z.enum(['never', 'always']).nullable() });
 
@@ -85,6 +77,7 @@ export async function handleImportSettings({ text }: { text: string }): Promise<
 export async function handleResetSettings(): Promise<Preferences> {
   await replacePreferences(DEFAULT_PREFERENCES);
   await forgetChoices();
+  await forgetLabels();
   await tellPages();
   return DEFAULT_PREFERENCES;
 }

@@ -18,6 +18,8 @@ const list = <T extends z.ZodType>(item: T, max = MAX_ITEMS) => z.array(item).ma
 
 const siteId = text(64);
 const label = text(100);
+/** Of one conversation or one site. */
+export const labelListSchema = list(label, 20);
 const automaticSchema = z.enum(['off', 'ask', 'on']);
 
 const automatic = z.object({
@@ -28,7 +30,7 @@ const automatic = z.object({
 });
 
 const labels = z.object({
-  bySite: z.record(siteId, list(label, 20)),
+  bySite: z.record(siteId, labelListSchema),
   rules: list(z.object({ on: z.enum(['title', 'project']), text: text(512), label })),
   known: list(label, MAX_KNOWN_LABELS),
 });

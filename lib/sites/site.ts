@@ -19,6 +19,8 @@ export interface Site {
   mayShowConversation(url: URL): boolean;
   /** The conversation's id in its address; `null` where the address names none, as that of a new chat. */
   conversationIdOf(url: URL): string | null;
+  /** The id of the project that the conversation belongs to, where its address tells; `null` for none. */
+  projectIdOf?(url: URL): string | null;
   /** Elements that are messages or hold some, in any layout: when none of the last page's is left, the page has changed. */
   readonly messageSelectors: readonly string[];
   /** Elements that scroll the list of messages, where it shows a part at a time. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { allowHost, callWorker } from '../../scripts/extension-session.ts';
+import { allowHost, callWorker, tabIdOf } from '../../scripts/extension-session.ts';
 import { findProblems } from './accessibility.ts';
 import { expect, expectState, PAGES, test, type World } from './world.ts';
 
@@ -14,7 +14,7 @@ const SCHEMES = ['light', 'dark'] as const;
 
 async function openView(world: World, name: string): Promise<Page> {
   const page = await world.session.context.newPage();
-  await page.goto(`chrome-extension://${world.session.extensionId}/${name}.html`);
+  await page.goto(`chrome-extension://${world.session.extensionId}/${name}`);
   await expect(page.locator('main')).toBeVisible();
   await expect(page.locator('.skeleton')).toHaveCount(0);
   return page;
@@ -26,7 +26,7 @@ const secretOf = (world: World) =>
 const preferences = (world: World) => callWorker(world.session.panel, 'preferences:get');
 
 test('the first page: connects, shows that it works, and takes the one choice', async ({ world }) => {
-  const page = await openView(world, 'welcome');
+  const page = await openView(world, 'welcome.html');
   await allowHost(world.session, 'http://127.0.0.1/*');
   const connect = () => page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('button', { name: 'Paste a connection string instead' }).click();
@@ -58,7 +58,7 @@ test('the first page: connects, shows that it works, and takes the one choice', 
   await expect(page.getByRole('link', { name: 'Claude' })).toHaveAttribute('href', 'https://claude.ai/');
 
   await world.receiver.stop();
-  const again = await openView(world, 'welcome');
+  const again = await openView(world, 'welcome.html');
   await expect(again.locator('.checks [data-tone="bad"]')).toHaveCount(1);
   await expect(again.getByRole('button', { name: 'Test again' })).toBeVisible();
 });
@@ -67,7 +67,7 @@ test('settings: what is changed is kept, what is removed can be brought back, a 
   world,
 }) => {
   await world.pair();
-  const page = await openView(world, 'options');
+  const page = await openView(world, 'options.html');
   await page.getByLabel('On every site').selectOption('ask');
   await page.getByLabel('Claude', { exact: true }).first().selectOption('off');
   await page.getByLabel('Title contains').fill('tax');
@@ -131,7 +131,7 @@ test('what leaves this browser: the last request as the receiver got it, without
   const chat = await world.open(PAGES.chatgpt);
   await chat.getByRole('button', { name: 'Send to Second Brain' }).click();
   await expectState(chat, 'saved');
-  const settings = await openView(world, 'options');
+  const settings = await openView(world, 'options.html');
   await settings.getByRole('link', { name: 'What leaves this browser' }).click();
   const wire = (name: string) => settings.getByRole('region', { name, exact: true }).locator('.wire');
   await expect(wire('Request')).toContainText(`POST ${world.receiver.url}/`);
@@ -148,9 +148,36 @@ test('what leaves this browser: the last request as the receiver got it, without
   expect(await readFile(await download.path(), 'utf8')).toBe(body);
 });
 
+test('labels: typed in the popup, they go with the conversation into its note, and a rule adds them elsewhere', async ({
+  world,
+}) => {
+  await world.pair();
+  const chat = await world.open(PAGES.chatgpt);
+  await expectState(chat, 'idle');
+  const popup = await openView(world, `popup.html?tab=${await tabIdOf(world.session, chat)}`);
+  const labels = popup.getByRole('region', { name: 'Labels' });
+  await labels.getByLabel('Add a label').fill('baking');
+  await labels.getByRole('button', { name: 'Add' }).click();
+  await expect(labels.getByRole('listitem')).toHaveText(['baking']);
+  expect(await findProblems(popup)).toEqual([]);
+  await popup.reload();
+  await expect(labels.getByRole('listitem')).toHaveText(['baking']);
+  await chat.getByRole('button', { name: 'Send to Second Brain' }).click();
+  await expectState(chat, 'saved');
+  expect(await world.note()).toMatch(/^labels:\n +- baking$/m);
+
+  const settings = await openView(world, 'options.html');
+  const rules = settings.getByRole('region', { name: 'Labels' });
+  await rules.getByLabel('Title contains this text').fill('a');
+  await rules.getByLabel('Add a label').fill('work');
+  await rules.getByRole('button', { name: 'Add' }).click();
+  await expect(rules.getByText('Title with “a” → work')).toBeVisible();
+  await expect.poll(async () => (await preferences(world)).labels.known).toEqual(['work', 'baking']);
+});
+
 test('every view is accessible, in light and dark', async ({ world }) => {
-  const welcome = await openView(world, 'welcome');
-  const empty = await openView(world, 'queue');
+  const welcome = await openView(world, 'welcome.html');
+  const empty = await openView(world, 'queue.html');
   const problems: string[] = [];
   const look = async (page: Page, name: string) => {
     for (const colorScheme of SCHEMES) {
@@ -159,7 +186,7 @@ test('every view is accessible, in light and dark', async ({ world }) => {
     }
   };
   await look(welcome, 'welcome');
-  await look(await openView(world, 'sent'), 'nothing sent');
+  await look(await openView(world, 'sent.html'), 'nothing sent');
   await look(empty, 'empty queue');
   await look(world.session.panel, 'popup, not connected');
   await world.pair();
@@ -170,10 +197,10 @@ test('every view is accessible, in light and dark', async ({ world }) => {
   await chat.getByRole('button', { name: 'Send to Second Brain' }).click();
   await expectState(chat, 'queued');
   await look(chat, 'button, queued');
-  await look(await openView(world, 'queue'), 'queue');
-  await look(await openView(world, 'sent'), 'sent');
-  await look(await openView(world, 'options'), 'settings');
-  await look(await openView(world, 'welcome'), 'welcome, failing');
-  await look(await openView(world, 'popup'), 'popup');
+  await look(await openView(world, 'queue.html'), 'queue');
+  await look(await openView(world, 'sent.html'), 'sent');
+  await look(await openView(world, 'options.html'), 'settings');
+  await look(await openView(world, 'welcome.html'), 'welcome, failing');
+  await look(await openView(world, 'popup.html'), 'popup');
   expect(problems).toEqual([]);
 });

@@ -10,6 +10,8 @@ export const chatgptSite: Site = {
   matches: ['https://chatgpt.com/*', 'https://chat.openai.com/*'],
   mayShowConversation: (url) => !OTHER_PAGES.test(url.pathname),
   conversationIdOf,
+  // `/g/g-p-<id>-<name>/c/<id>`; the name is not part of the id. Last seen 2026-11.
+  projectIdOf: (url) => /^\/g\/(g-p-[0-9a-f]+)/.exec(url.pathname)?.[1] ?? null,
   // Turns since 2026-09, signed in and out, and messages before; last seen 2026-11.
   messageSelectors: ['[data-turn-key]', '[data-conversation-transcript] > li', '[data-message-id]'],
   // Last seen 2026-11.
