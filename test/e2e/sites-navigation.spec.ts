@@ -8,7 +8,7 @@ import { longTalk, richTalk } from '../sites/sample-chats.ts';
 import type { SimulatedSite } from '../sites/simulated-site.ts';
 import type { SiteKind } from '../sites/site-kind.ts';
 import { captured, expectedIn } from '../sites/comparable.ts';
-import { randomFrom } from './sites-random.ts';
+import { randomFrom } from '../support/random-from.ts';
 import { type SitesWorld, test } from './sites-world.ts';
 import { buttonState, expect, expectState, sendButton } from './world.ts';
 

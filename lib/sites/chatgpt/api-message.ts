@@ -52,6 +52,16 @@ export function soleText(message: ApiMessage): string {
   return textOf(message.content['text']) || textOf(partsOf(message)[0]);
 }
 
+const ROLES = new Set(['user', 'assistant', 'tool', 'system']);
+
+/** Whether words may be in it that are not found where they should be: an author or parts of another shape. Seen 2026-11. */
+export function isStrange({ role, type, content }: ApiMessage): boolean {
+  if (!ROLES.has(role)) return true;
+  const { parts } = content;
+  if (type !== 'text' && type !== 'multimodal_text') return false;
+  return !Array.isArray(parts) || parts.some((part) => typeof part !== 'string' && !isRecord(part));
+}
+
 /** Never shown, whatever its kind. */
 export function isHidden({ role, type, metadata }: ApiMessage): boolean {
   // What the person told about themselves, and what the site remembers.

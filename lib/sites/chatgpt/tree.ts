@@ -1,5 +1,5 @@
 import { isRecord, type Json, listOf, textOf } from '../api-values.ts';
-import { type ApiMessage, toApiMessage } from './api-message.ts';
+import { type ApiMessage, isStrange, toApiMessage } from './api-message.ts';
 
 /** One place in the tree of a conversation. */
 export interface TreeNode {
@@ -9,7 +9,7 @@ export interface TreeNode {
   readonly children: string[];
   /** Null for the root, which says nothing. */
   readonly message: ApiMessage | null;
-  /** Whether there is a message of a shape that is not known. */
+  /** Whether there is, or should be, a message of a shape that is not known. */
   readonly isStrange: boolean;
 }
 
@@ -21,8 +21,10 @@ export function treeOfMapping(mapping: Json): Tree {
   for (const [id, node] of Object.entries(mapping)) {
     if (!isRecord(node)) continue;
     const message = toApiMessage(node['message']);
-    const isStrange = message === null && isRecord(node['message']);
-    tree.set(id, { id, parent: textOf(node['parent']) || null, children: [], message, isStrange });
+    const parent = textOf(node['parent']) || null;
+    // Only the root says nothing.
+    const isUnread = message === null ? parent !== null || isRecord(node['message']) : isStrange(message);
+    tree.set(id, { id, parent, children: [], message, isStrange: isUnread });
   }
   const placed = new Set<string>();
   const place = (parent: string | null, child: unknown): void => {
@@ -53,7 +55,7 @@ export function treeOfList(messages: readonly unknown[]): Tree {
     const named = textOf(message?.metadata['parent_id']);
     const parent: string | null = tree.has(named) ? named : hidden.has(named) ? (hidden.get(named) ?? null) : last;
     if (named !== '' && !tree.has(named)) hidden.set(named, parent);
-    tree.set(id, { id, parent, children: [], message, isStrange: message === null });
+    tree.set(id, { id, parent, children: [], message, isStrange: message === null || isStrange(message) });
     if (parent !== null) tree.get(parent)?.children.push(id);
     last = id;
   }

@@ -29,14 +29,20 @@ const SENDERS: Readonly<Record<string, string>> = {
 export function toTreeAnswer(answer: unknown): Json | null {
   const update = isRecord(answer) && isRecord(answer['update']) ? answer['update'] : {};
   const conversation = update['conversation'];
-  if (!isRecord(conversation) || !Array.isArray(update['messages'])) return null;
+  if (!isRecord(conversation) || !Array.isArray(update['messages']) || !Array.isArray(update['contentBlocks']))
+    return null;
   const blocks = blocksByMessage(update);
   const messages = recordsOf(update['messages']);
+  const orphans = orphansIn(update);
   return {
     name: conversation['title'],
     is_temporary: conversation['isTemporary'],
     current_leaf_message_uuid: conversation['currentLeafMessageId'],
-    chat_messages: messages.map((message) => toTreeMessage(message, blocks.get(textOf(message['id'])) ?? [])),
+    // Words that belong to no message count as messages that cannot be read.
+    chat_messages: [
+      ...messages.map((message) => toTreeMessage(message, blocks.get(textOf(message['id'])) ?? [])),
+      ...orphans.map(() => null),
+    ],
   };
 }
 
@@ -68,6 +74,16 @@ function blocksByMessage(update: Json): Map<string, Json[]> {
     return [messageId, blocks.flatMap(toBlocks)] as const;
   });
   return new Map(read);
+}
+
+/** Blocks in no group, groups of no message. */
+function orphansIn({ messages, displayGroups, contentBlocks }: Json): Json[] {
+  const idsOf = (records: unknown) => new Set(recordsOf(records).map(({ id }) => textOf(id)));
+  const [groups, known] = [idsOf(displayGroups), idsOf(messages)];
+  return [
+    ...recordsOf(contentBlocks).filter(({ displayGroupId: id }) => !groups.has(textOf(id))),
+    ...recordsOf(displayGroups).filter(({ messageId: id }) => !known.has(textOf(id))),
+  ];
 }
 
 function grouped(records: readonly Json[], key: string): Map<string, Json[]> {

@@ -12,7 +12,7 @@ export interface Tree {
   readonly byId: ReadonlyMap<string, TreeMessage>;
   /** Those that follow a message, oldest first; null: those that begin the conversation. */
   readonly children: ReadonlyMap<string | null, readonly TreeMessage[]>;
-  /** Messages that could not be read, or came twice. */
+  /** Messages that could not be read, or not all of it, or that came twice. */
   readonly oddities: number;
 }
 
@@ -55,7 +55,8 @@ export function parseTree(answer: unknown): Tree | null {
     messages: [...byId.values()],
     byId,
     children: childrenIn([...byId.values()]),
-    oddities: listed.length - byId.size + unknown.length,
+    oddities:
+      listed.length - byId.size + unknown.length + recordsOf(answer['chat_messages']).filter(isMalformed).length,
   };
 }
 
@@ -90,6 +91,12 @@ function childrenIn(messages: readonly TreeMessage[]): Tree['children'] {
 
 function parentOf(id: string): string | null {
   return id === '' || id === ROOT ? null : id;
+}
+
+/** Whether words may be in it that are not found where they should be. An empty message is none: it may be a divider. */
+function isMalformed({ content, text }: Json): boolean {
+  if (!Array.isArray(content)) return typeof text !== 'string';
+  return content.some((block) => !isRecord(block) || (block['type'] === 'text' && typeof block['text'] !== 'string'));
 }
 
 /** `text` is what messages had before they had blocks; shared conversations still have it alone. */

@@ -56,7 +56,7 @@ export const CLAUDE_LAYOUTS: readonly ClaudeLayout[] = [
     // Some accounts lack the test id, some the class.
     promptText: ['[data-testid="user-message"]', '.cds-user-message-body', '[data-cds="UserMessage"]'],
     answerText: [
-      '[data-cds="Prose"]',
+      '[data-cds="Prose"], [data-transcript-engine-root] .standard-markdown',
       '.font-claude-response',
       '.standard-markdown',
       '.prose',

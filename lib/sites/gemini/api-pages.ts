@@ -50,7 +50,10 @@ export class TurnPages {
       if (!page.ok) return page;
       const turns = listOf(valueAt(page.value, 0));
       for (const turn of turns) isWhole = keep(turn, newestFirst) && isWhole;
-      cursor = textOf(valueAt(page.value, 1)) || null;
+      const next = valueAt(page.value, 1) ?? null;
+      cursor = textOf(next) || null;
+      // Whatever it is, it is not nothing.
+      if (next !== null && typeof next !== 'string') isWhole = false;
       const isStuck = cursor !== null && (cursors.has(cursor) || turns.length === 0 || cursors.size >= MAX_PAGES);
       if (cursor === null || isStuck)
         return { ok: true, value: { turns: [...newestFirst.values()].toReversed(), isWhole: isWhole && !isStuck } };

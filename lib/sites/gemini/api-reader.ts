@@ -41,7 +41,7 @@ function finish({ url, document }: ApiPage, sessionId: string, { turns, isWhole 
     messages,
     branches: read.flatMap((turn) => draftBranches(turn, messages)),
     hasAnswers: read.some(({ answer }) => answer !== null),
-    isWhole: isWhole && messages.length === said.length && !isStreaming,
+    isWhole: isWhole && messages.length === said.length && !isStreaming && !read.some(({ isStrange }) => isStrange),
   });
 }
 

@@ -11,6 +11,8 @@ export interface Turn {
   /** null: the prompt was not answered. */
   readonly answer: Message | null;
   readonly drafts: readonly Message[];
+  /** Whether there is something where the prompt or the answer stands, and not what it should be. */
+  readonly isStrange: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function readTurn(turn: unknown): Turn {
     prompt: readPrompt(turn),
     // The page names an answer after its turn, whichever draft it shows.
     answer: selected ? readDraft(selected, id || textOf(selected[0]), model) : null,
+    isStrange: typeof valueAt(turn, 2, 0, 0) !== 'string' || (valueAt(turn, 3) != null && drafts.length === 0),
     drafts: drafts.filter((draft) => draft !== selected).map((draft) => readDraft(draft, textOf(draft[0]), model)),
   };
 }
