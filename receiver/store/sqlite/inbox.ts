@@ -65,13 +65,18 @@ class SqliteInbox {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    const claim = (only: string) =>
+    const claim = (which: string) =>
       database.prepare(
         `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
-       WHERE id IN (SELECT id FROM event_inbox WHERE due_at <= ? ${only} ORDER BY due_at, id LIMIT ?)
+       WHERE id IN (SELECT id FROM event_inbox ${which} ORDER BY due_at, id LIMIT ?)
        RETURNING id, workspace_id, source, event_type, source_identifier, verified, received_at, body, attempts`,
       );
-    this.#claims = { either: claim(''), begun: claim('AND attempts > 0'), unbegun: claim('AND attempts = 0') };
+    this.#claims = {
+      either: claim('WHERE due_at <= ?'),
+      // By name, because SQLite would rather read the whole backlog.
+      begun: claim('INDEXED BY event_inbox_begun WHERE due_at <= ? AND attempts > 0'),
+      unbegun: claim('WHERE due_at <= ? AND attempts = 0'),
+    };
     this.#complete = database.prepare(
       `UPDATE event_inbox SET state = 'done', error = NULL, due_at = NULL, lease_token = NULL
        WHERE id = ? AND lease_token = ?`,

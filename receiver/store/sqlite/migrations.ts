@@ -13,6 +13,7 @@ import { RETENTION } from './migrations/011-retention.ts';
 import { PAIRING } from './migrations/012-pairing.ts';
 import { AGENTS } from './migrations/013-agents.ts';
 import { ACCOUNTS } from './migrations/014-accounts.ts';
+import { BEGUN } from './migrations/015-begun.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -36,6 +37,7 @@ const MIGRATIONS: readonly string[] = [
   PAIRING,
   AGENTS,
   ACCOUNTS,
+  BEGUN,
 ];
 
 /** Version that this code writes and the newest that it reads. */
