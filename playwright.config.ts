@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/build-once.ts',
   // Most of a test is waiting; each worker has a browser and a receiver of its own.
   workers: 2,
   // No test waits this long unless something is wrong; a busy machine is slow.

@@ -30,7 +30,8 @@ export default defineConfig({
     commands: {
       _execute_action: {},
       'send-conversation': {
-        suggested_key: { default: 'Alt+Shift+B' },
+        // Alt+Shift+B is the browser's own in Chromium, which then gives a command no key at all, without a word.
+        suggested_key: { default: 'Alt+Shift+S' },
         description: '__MSG_command_send__',
       },
     },

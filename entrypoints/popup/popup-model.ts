@@ -17,11 +17,17 @@ export const now = signal(Date.now());
 /** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
 export async function refresh(): Promise<void> {
   now.value = Date.now();
-  await readConnection();
-  queue.value = await sendMessage('queue:overview', undefined);
-  preferences.value = await sendMessage('preferences:get', undefined);
-  optionalSites.value = await sendMessage('sites:list', undefined);
-  const shown = await currentPage();
+  await Promise.all([
+    readConnection(),
+    sendMessage('queue:overview', undefined).then((read) => void (queue.value = read)),
+    sendMessage('preferences:get', undefined).then((read) => void (preferences.value = read)),
+    sendMessage('sites:list', undefined).then((read) => void (optionalSites.value = read)),
+    currentPage().then(showPage),
+  ]);
+}
+
+/** The page and its labels appear together. */
+async function showPage(shown: PageState | null): Promise<void> {
   await readLabels(shown);
   page.value = shown;
 }

@@ -3,6 +3,7 @@ import { callWorker, type ExtensionSession } from '../../scripts/extension-sessi
 import { emptyOutbox, fillOutbox } from '../support/fill-outbox.ts';
 import { contentScript, openChat, shortConversation } from '../support/content-script.ts';
 import { attachToWorker } from '../support/worker-cdp.ts';
+import { restartWorker } from './bench-session.ts';
 import type { Bench } from './drain.ts';
 
 const ROWS = 100_000;
@@ -46,14 +47,6 @@ async function measure({ session }: Bench, tab: Page, name: string): Promise<Mea
   await restartWorker(session);
   const bytes = await workerBytes(session);
   return { enqueueMs: await medianEnqueueMs(session, tab, name), bytes };
-}
-
-/** Ends the worker; the next message starts another one, which does all that a worker does first. */
-async function restartWorker({ context, panel }: ExtensionSession): Promise<void> {
-  const cdp = await context.newCDPSession(panel);
-  await cdp.send('ServiceWorker.enable');
-  await cdp.send('ServiceWorker.stopAllWorkers');
-  await cdp.detach();
 }
 
 /** What a worker holds that has looked through its queue and shown it: objects, and what lies outside of them. */

@@ -1,11 +1,13 @@
 import { benchDelivery } from './delivery.ts';
 import { benchIngress } from './ingress.ts';
+import { benchPopup } from './popup.ts';
 import { benchReading } from './reading.ts';
 
 /** `npm run bench [-- ingress|…]`: figures as ratios against a peer or a ceiling in the same run. Asserts nothing: machines differ. */
 const BENCHES: Record<string, () => Promise<void>> = {
   delivery: benchDelivery,
   ingress: benchIngress,
+  popup: benchPopup,
   reading: benchReading,
 };
 

@@ -10,6 +10,9 @@ import { clickSend, expectButton, FirefoxWorld } from './firefox-world.ts';
 
 /** The main ways through the extension in a real Firefox; everything else is tested in Chromium. */
 
+/** In the settings: whether every site is captured by itself. */
+const AUTOMATIC = '[aria-labelledby="automatic"] select';
+
 let world: FirefoxWorld;
 let dir: string;
 
@@ -70,6 +73,19 @@ test('Firefox: the event page is stopped between click and delivery: delivered o
   await expectButton(chat, /^(saved|already_saved)$/, 30_000);
   expect(world.gate.arrivals).toBeGreaterThan(held);
   await expect.poll(() => world.notesWith('almond')).toHaveLength(1);
+});
+
+test('Firefox: switched on in the settings, an answer is captured by itself', async () => {
+  const settings = await world.session.openPage('options.html', AUTOMATIC);
+  await settings.select(AUTOMATIC, 'on');
+  const chat = await world.openChat(claudeKind, 'f1f0a005', 'filbert');
+  await expect.poll(() => world.notesWith('filbert')).toHaveLength(1);
+  await chat.site.ask('And in a pot?');
+  await chat.site.stream(4);
+  await chat.site.finishStreaming();
+  await expect.poll(() => world.notesWith('And in a pot?')).toHaveLength(1);
+  await settings.select(AUTOMATIC, 'off');
+  await settings.close();
 });
 
 test('Firefox: popup and page of the queue show what was delivered', async () => {

@@ -70,8 +70,8 @@ test('settings: what is changed is kept, what is removed can be brought back, a 
   const page = await openView(world, 'options.html');
   await page.getByLabel('On every site').selectOption('ask');
   await page.getByLabel('Claude', { exact: true }).first().selectOption('off');
-  await page.getByLabel('Title contains').fill('tax');
-  await page.getByLabel('Title contains').press('Enter');
+  await page.getByLabel('Title contains', { exact: true }).fill('tax');
+  await page.getByLabel('Title contains', { exact: true }).press('Enter');
   await expect(page.getByRole('button', { name: 'Remove “tax”' })).toBeVisible();
   const kept = { default: 'ask', bySite: { claude: 'off' }, excludedTitles: ['tax'] };
   await expect.poll(async () => (await preferences(world)).automatic).toMatchObject(kept);
@@ -123,7 +123,7 @@ test('settings: what is changed is kept, what is removed can be brought back, a 
 
   await page.reload();
   await expect(page.getByLabel('On every site')).toHaveValue('ask');
-  await expect(page.getByText('Send this conversation').locator('+ dd')).toBeVisible();
+  await expect(page.getByText('Send this conversation').locator('+ dd')).toHaveText('Alt+Shift+S');
 });
 
 test('what leaves this browser: the last request as the receiver got it, without the secret', async ({ world }) => {

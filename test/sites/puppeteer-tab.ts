@@ -1,16 +1,24 @@
 import type { Page } from '@playwright/test';
-import type { HTTPRequest, Page as PuppeteerPage } from 'puppeteer-core';
+import type { HTTPRequest, HTTPResponse, KeyInput, Page as PuppeteerPage } from 'puppeteer-core';
 import type { ApiAnswer } from './site-kind.ts';
 
 type Serve = (route: { request(): object; fulfill(answer: ApiAnswer): Promise<void> }) => Promise<void>;
 
-/** A tab of Firefox, as much of Playwright's `Page` as opening a chat of a simulated site takes. */
+/** A tab of Firefox, as much of Playwright's `Page` as opening a chat of a simulated site and asking in it takes. */
 export function puppeteerTab(page: PuppeteerPage): Page {
   const tab = {
     route: (_everything: RegExp, serve: Serve) => intercept(page, serve),
     goto: (url: string) => page.goto(url),
     url: () => page.url(),
     evaluate: (work: (argument: unknown) => unknown, argument: unknown) => page.evaluate(work, argument),
+    locator: (selector: string) => ({
+      fill: (text: string) => page.locator(selector).fill(text),
+      press: async (key: KeyInput) => {
+        await page.focus(selector);
+        await page.keyboard.press(key);
+      },
+    }),
+    waitForResponse: (isIt: (response: HTTPResponse) => boolean) => page.waitForResponse(isIt),
     close: () => page.close(),
   };
   return tab as unknown as Page;
