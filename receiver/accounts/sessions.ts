@@ -9,8 +9,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MAX_IDLE_MS = 14 * DAY_MS;
 /** And so is one that is this old, used or not. */
 export const MAX_SESSION_MS = 90 * DAY_MS;
-const LOGIN_LINK_MS = HOUR_MS;
-const INVITATION_MS = 7 * DAY_MS;
+export const LOGIN_LINK_MS = HOUR_MS;
 
 /** 32 random bytes in base64url: what a browser or a link holds. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -53,9 +52,13 @@ export async function createLoginLink(store: SessionStore, now: number): Promise
   return (await createLink(store, { invitation: null, expiresAt: now + LOGIN_LINK_MS }, now)).token;
 }
 
-/** A link by which somebody becomes a member of a workspace, once, within a week. */
-export async function createInvitation(store: SessionStore, invitation: Invitation, now: number) {
-  return createLink(store, { invitation, expiresAt: now + INVITATION_MS }, now);
+/** A link by which somebody becomes a member of a workspace, once. */
+export async function createInvitation(
+  store: SessionStore,
+  { invitation, validHours }: { readonly invitation: Invitation; readonly validHours: number },
+  now: number,
+) {
+  return createLink(store, { invitation, expiresAt: now + validHours * HOUR_MS }, now);
 }
 
 async function createLink(
@@ -72,6 +75,11 @@ async function createLink(
 /** Where a person goes with a link's token: after the `#`, which no server and no log gets to see. */
 export function loginAddress(receiverUrl: string, token: string): string {
   return `${receiverUrl.replace(/\/$/, '')}/console/#login=${token}`;
+}
+
+/** As `loginAddress`, of an invitation. */
+export function invitationAddress(receiverUrl: string, token: string): string {
+  return `${receiverUrl.replace(/\/$/, '')}/console/#invitation=${token}`;
 }
 
 /** Uses a login link up. @returns the operator, made at the first time; `null` for a link that is not good */

@@ -46,11 +46,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     metrics.countOutcomes(outcomes);
     return outcomes;
   });
-  const caller = {
-    limits: new RateLimits(settings.ratePerMinute),
-    clock,
-    addressOf: createAddressReader(settings.trustedProxies),
-  };
+  const caller = createCallerParts(settings, clock);
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds };
   let isClosing = false;
   const app = createApp({
@@ -73,6 +69,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
         onRunDue: loops.wakeAgents,
+        onOutbox: loops.onOutbox,
         bell: loops.bell,
       }),
       createGuard(store, settings, caller),
@@ -95,6 +92,14 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       await loops.stop();
       await store.close();
     },
+  };
+}
+
+function createCallerParts(settings: Settings, clock: () => number): CallerParts {
+  return {
+    limits: new RateLimits(settings.ratePerMinute),
+    clock,
+    addressOf: createAddressReader(settings.trustedProxies),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Loops {
   readonly wakeInbox: () => void;
   /** Rings when the outbox has something new. */
   readonly bell: Bell;
+  /** Says that the outbox may have something new. Cheap. */
+  readonly onOutbox: () => void;
   /** Says that there may be a webhook to send. Cheap. */
   readonly wakeWebhooks: () => void;
   /** Says that an agent may have something to do. Cheap. */
@@ -65,6 +67,7 @@ export function createLoops(
   return {
     wakeInbox: () => inbox.wake(),
     bell,
+    onOutbox,
     wakeWebhooks: webhooks.wake,
     wakeAgents: agents.wake,
     wakeAll: () => {

@@ -27,6 +27,7 @@ const ANSWER = {
   timestamp: '2026-11-21T09:29:41.000Z',
   model: 'gpt-5',
 };
+const USER = { user_id: 'usr_5f2e8c1a9b3d7f6e40', name: 'Ann' };
 const DOCUMENT = { document_id: CONVERSATION.conversation_id, ...CONVERSATION, labels: ['tea'] };
 
 /**
@@ -100,6 +101,48 @@ export const EVENT_TYPES = [
     title: 'Webhook switched off',
     description: 'An outgoing webhook was switched off, because its target is gone (410) or failed for days.',
     sample: { webhook_id: 'wh_5f2e8c', name: 'Automation', url: 'https://example.com/hook', reason: 'gone' },
+  },
+  {
+    type: 'workspace.user.added',
+    title: 'User added to workspace',
+    description: 'Somebody accepted an invitation and is a member of the workspace.',
+    sample: { ...USER, role: 'member' },
+  },
+  {
+    type: 'workspace.user.role_changed',
+    title: 'Role of user changed',
+    description: 'A member of the workspace has another role.',
+    sample: { ...USER, role: 'owner' },
+  },
+  {
+    type: 'workspace.user.removed',
+    title: 'User removed from workspace',
+    description: 'Somebody is a member of the workspace no longer; role is the one until then.',
+    sample: { ...USER, role: 'member' },
+  },
+  {
+    type: 'user.created',
+    title: 'User registered',
+    description: 'Somebody new chose a name and a password with an invitation to this workspace.',
+    sample: USER,
+  },
+  {
+    type: 'user.updated',
+    title: 'User profile updated',
+    description: 'A member of the workspace changed their name.',
+    sample: USER,
+  },
+  {
+    type: 'user.login',
+    title: 'User logged in',
+    description: 'A member of the workspace signed in to the console.',
+    sample: USER,
+  },
+  {
+    type: 'user.logout',
+    title: 'User logged out',
+    description: 'A member of the workspace signed out of the console.',
+    sample: USER,
   },
 ] as const satisfies readonly EventType[];
 

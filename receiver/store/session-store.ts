@@ -3,11 +3,15 @@ import type { CreateUserResult, NewUser, Role } from './user-store.ts';
 
 /** Who is signed in, and links that sign in once; a part of `Store`. What a browser or a link holds is nowhere, only its SHA-256. */
 export interface SessionStore {
+  /** Writes `user.login` into the outbox. */
   createSession(session: Omit<Session, 'lastUsedAt'>): Promise<void>;
   findSession(digest: Bytes): Promise<Session | null>;
   /** Notes that it was used, to within a minute. */
   touchSession(digest: Bytes, now: number): Promise<void>;
-  endSession(digest: Bytes): Promise<void>;
+  /** Those of a user, the one used last first. */
+  listSessions(userId: string): Promise<readonly Session[]>;
+  /** Writes `user.logout` into the outbox. */
+  endSession(digest: Bytes, now: number): Promise<void>;
   /** Ends all of a user's sessions. @param except stays, when given */
   endSessionsOf(userId: string, except?: Bytes): Promise<void>;
   createLink(link: NewLink): Promise<void>;
@@ -16,7 +20,7 @@ export interface SessionStore {
   /** @returns the link if it was good; it is not good a second time */
   useLink(digest: Bytes, now: number): Promise<Link | null>;
   /**
-   * Uses an invitation: its workspace gets a member.
+   * Uses an invitation: its workspace gets a member. Writes `workspace.user.added` into the outbox, for somebody new `user.created` too.
    * @param user somebody new, or the id of a user who is there
    */
   acceptInvitation(accepted: { digest: Bytes; user: NewUser | string; now: number }): Promise<AcceptResult>;

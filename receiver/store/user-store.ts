@@ -8,17 +8,17 @@ export interface UserStore {
   findUserByName(name: string): Promise<User | null>;
   /** The first of those who may do everything. */
   findOperator(): Promise<User | null>;
-  /** @returns `name_taken` when somebody else has that name */
-  renameUser(id: string, name: string): Promise<CreateUserResult>;
+  /** Writes `user.updated` into the outbox. @returns `name_taken` when somebody else has that name */
+  renameUser(renamed: { id: string; name: string; now: number }): Promise<CreateUserResult>;
   setPasswordHash(id: string, passwordHash: string): Promise<void>;
   /** By name. */
   listMembers(workspaceId: string): Promise<readonly Member[]>;
   /** Of workspaces that are there, by their names. */
   listMemberships(userId: string): Promise<readonly Membership[]>;
-  /** @returns whether there is such a member */
-  setRole(member: { workspaceId: string; userId: string; role: Role }): Promise<boolean>;
-  /** @returns whether there was such a member */
-  removeMember(workspaceId: string, userId: string): Promise<boolean>;
+  /** Another role ends the member's sessions and writes `workspace.user.role_changed` into the outbox. */
+  setRole(change: MemberKey & { role: Role }): Promise<ChangeMemberResult>;
+  /** Ends their sessions too, and writes `workspace.user.removed` into the outbox. */
+  removeMember(change: MemberKey): Promise<ChangeMemberResult>;
 }
 
 /** `owner` may do everything in a workspace, `member` read and repeat, `viewer` read. */
@@ -46,6 +46,16 @@ export interface Member {
   readonly role: Role;
   readonly since: number;
 }
+
+export interface MemberKey {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly now: number;
+  /** Whether the workspace may be left without any owner; only the operator can look after it then. */
+  readonly mayLeaveNoOwner: boolean;
+}
+
+export type ChangeMemberResult = { ok: true } | { ok: false; reason: 'no_member' | 'last_owner' };
 
 export interface Membership {
   readonly workspaceId: string;

@@ -62,7 +62,7 @@ export async function memberSession(
   role: Role,
   workspaceId: string = WORKSPACE,
 ): Promise<Record<string, string>> {
-  const { token } = await createInvitation(store, { workspaceId, role, note: '' }, NOW);
+  const { token } = await createInvitation(store, { invitation: { workspaceId, role, note: '' }, validHours: 1 }, NOW);
   const user = {
     id: newUserId(),
     name: `${role} of ${workspaceId}`,

@@ -3,6 +3,7 @@ import type { Bell } from '../../outbox/bell.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpContext } from '../environment.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
+import { createAcceptRoutes } from './accept-invitation.ts';
 import { createAgentRoutes } from './agents.ts';
 import { createBlobReadRoutes } from './blobs.ts';
 import { createConversationRoutes } from './conversations.ts';
@@ -12,6 +13,9 @@ import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
 import { createRunRoutes } from './agent-runs.ts';
 import { createOverviewRoute } from './overview.ts';
+import { createInvitationRoutes } from './invitations.ts';
+import { createMemberRoutes } from './members.ts';
+import { createOwnSessionRoutes } from './own-sessions.ts';
 import { createSessionRoutes } from './session.ts';
 import { createMetricsRoute, type MetricsParts } from './metrics.ts';
 import { createSecretRoutes } from './secrets.ts';
@@ -36,6 +40,8 @@ export interface ApiParts {
   readonly onWebhookDue: () => void;
   /** Called when there may be an event to answer. */
   readonly onRunDue: () => void;
+  /** Called when the outbox may have something new. */
+  readonly onOutbox: () => void;
   /** Rings when the outbox has something new. */
   readonly bell: Bell;
 }
@@ -46,6 +52,10 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
     ...createSessionRoutes(parts),
+    ...createAcceptRoutes(parts),
+    ...createOwnSessionRoutes(parts),
+    ...createMemberRoutes(parts),
+    ...createInvitationRoutes(parts),
     ...createWorkspaceRoutes(store),
     createOverviewRoute({ store, databasePath: metrics.databasePath }),
     ...createSourceRoutes(store),

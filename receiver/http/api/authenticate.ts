@@ -1,4 +1,4 @@
-import { csrfTokenOf, findLiveSession } from '../../accounts/sessions.ts';
+import { csrfTokenOf, findLiveSession, LOGIN_LINK_MS } from '../../accounts/sessions.ts';
 import { verifyToken } from '../../accounts/tokens.ts';
 import type { SessionStore } from '../../store/session-store.ts';
 import type { TokenStore } from '../../store/token-store.ts';
@@ -55,7 +55,8 @@ async function bySession({ store, clock }: AuthenticatorParts, cookie: string): 
   const session = await findLiveSession(store, cookie, clock());
   if (!session) return null;
   await store.touchSession(session.digest, clock());
-  const { digest, isByLink, user } = session;
+  const { digest, createdAt, user } = session;
+  const isByLink = session.isByLink && clock() - createdAt < LOGIN_LINK_MS;
   const memberships = await store.listMemberships(user.id);
   return {
     isOperator: user.isOperator,

@@ -21,6 +21,7 @@ export interface Grant {
 /** A person who signed in with a browser. */
 export interface BrowserSession {
   readonly digest: Bytes;
+  /** Begun by a link, and within the hour: who sits there may set a password without the old one. */
   readonly isByLink: boolean;
   readonly user: User;
   /** Has to come with every change. */

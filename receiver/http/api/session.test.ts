@@ -59,7 +59,11 @@ test('the cookie is Secure where the receiver is reached by https', async () => 
 
 test('an invitation is no way to sign in as the operator, and is not used up by trying', async () => {
   const api = await makeApi();
-  const invitation = await createInvitation(api.store, { workspaceId: WORKSPACE, role: 'viewer', note: '' }, NOW);
+  const invitation = await createInvitation(
+    api.store,
+    { invitation: { workspaceId: WORKSPACE, role: 'viewer', note: '' }, validHours: 1 },
+    NOW,
+  );
   expect((await browserOf(api).signIn({ link: invitation.token })).status).toBe(401);
   expect(await api.store.listInvitations(WORKSPACE, NOW)).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ const SESSION = '/api/v1/session';
 export const userNameSchema = z.string().trim().min(1).max(100);
 /** NIST SP 800-63B, 3.1.1.2, asks for no rules but a length. */
 export const newPasswordSchema = z.string().min(10, 'must have at least 10 characters').max(200);
-const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is not a token of a link');
+export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is not a token of a link');
 
 export const sessionSchema = z.object({
   user: z.object({ id: z.string(), name: z.string(), is_operator: z.boolean(), has_password: z.boolean() }),
@@ -30,6 +30,8 @@ export interface SessionRouteParts {
   readonly store: Store;
   readonly publicUrl: string | null;
   readonly addressOf: (c: HttpContext) => string;
+  /** Called when the outbox may have something new. */
+  readonly onOutbox: () => void;
 }
 
 /** Signing in and out, and what people decide about themselves (docs/console.md). */
@@ -39,7 +41,7 @@ export function createSessionRoutes(parts: SessionRouteParts): readonly ApiRoute
 }
 
 function createSignInRoutes(parts: SessionRouteParts, passwords: PasswordSignIn): readonly ApiRoute[] {
-  const { store } = parts;
+  const { store, onOutbox } = parts;
   const answer = {
     status: 201,
     description: 'Signed in; the cookie is the session',
@@ -60,18 +62,25 @@ function createSignInRoutes(parts: SessionRouteParts, passwords: PasswordSignIn)
         if ('link' in body) {
           const used = await useLoginLink(store, body.link, now);
           if (!used) return answerError(c, 'unauthorized');
-          return c.json(await startSession(c, parts, { userId: used.userId, isByLink: true, now }), 201);
+          const started = await startSession(c, parts, { userId: used.userId, isByLink: true, now });
+          onOutbox();
+          return c.json(started, 201);
         }
         const tried = await passwords.try({ ...body, address: parts.addressOf(c) }, now);
         if (!tried.ok && tried.reason === 'wait') return answerRateLimited(c, tried.seconds);
         if (!tried.ok) return answerError(c, 'unauthorized');
-        return c.json(await startSession(c, parts, { userId: tried.userId, isByLink: false, now }), 201);
+        const started = await startSession(c, parts, { userId: tried.userId, isByLink: false, now });
+        onOutbox();
+        return c.json(started, 201);
       },
     }),
   ];
 }
 
-function createOwnRoutes({ store, publicUrl }: SessionRouteParts, passwords: PasswordSignIn): readonly ApiRoute[] {
+function createOwnRoutes(
+  { store, publicUrl, onOutbox }: SessionRouteParts,
+  passwords: PasswordSignIn,
+): readonly ApiRoute[] {
   const answer = { status: 200, description: 'The session', schema: sessionSchema } as const;
   return [
     defineRoute({
@@ -95,10 +104,10 @@ function createOwnRoutes({ store, publicUrl }: SessionRouteParts, passwords: Pas
         current_password: z.string().max(200).optional(),
       }),
       answer,
-      handle: async ({ c, principal: { session }, body }) => {
+      handle: async ({ c, principal: { session }, body, now }) => {
         if (!session) return answerError(c, 'forbidden');
         const { user, isByLink, digest } = session;
-        if (body.name !== undefined && !(await store.renameUser(user.id, body.name)).ok)
+        if (body.name !== undefined && !(await store.renameUser({ id: user.id, name: body.name, now })).ok)
           return answerError(c, 'invalid_payload', { issues: [NAME_TAKEN] });
         if (body.password !== undefined) {
           const isFree = user.passwordHash === null || isByLink;
@@ -107,6 +116,7 @@ function createOwnRoutes({ store, publicUrl }: SessionRouteParts, passwords: Pas
           await store.setPasswordHash(user.id, await hashPassword(body.password));
           await store.endSessionsOf(user.id, digest);
         }
+        onOutbox();
         const changed = (await store.findUser(user.id)) ?? user;
         return c.json(await describeSession(store, { ...session, user: changed }));
       },
@@ -117,8 +127,9 @@ function createOwnRoutes({ store, publicUrl }: SessionRouteParts, passwords: Pas
       scope: 'person',
       summary: 'Sign out',
       answer: { status: 204, description: 'Signed out' },
-      handle: async ({ c, principal: { session } }) => {
-        if (session) await store.endSession(session.digest);
+      handle: async ({ c, principal: { session }, now }) => {
+        if (session) await store.endSession(session.digest, now);
+        onOutbox();
         clearSessionCookie(c, publicUrl);
         return c.body(null, 204);
       },
@@ -142,7 +153,7 @@ export async function startSession(
   return describeSession(store, { user, isByLink, csrfToken: csrfTokenOf(token) });
 }
 
-async function describeSession(
+export async function describeSession(
   store: Store,
   { user, isByLink, csrfToken }: { user: User; isByLink: boolean; csrfToken: string },
 ): Promise<z.infer<typeof sessionSchema>> {

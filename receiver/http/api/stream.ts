@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Bell } from '../../outbox/bell.ts';
 import { topicsSchema } from '../../outbox/topics.ts';
 import type { OutboxEvent, OutboxStore } from '../../store/outbox-store.ts';
+import type { SessionStore } from '../../store/session-store.ts';
+import type { TokenStore } from '../../store/token-store.ts';
 import { matchesEventType } from '../../webhooks/event-filter.ts';
 import { answerError } from '../answers.ts';
 import { answerRateLimited } from '../caller.ts';
+import { isStillWelcome } from './is-still-welcome.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 const BATCH = 100;
@@ -16,7 +19,7 @@ const TRY_LATER_SECONDS = 30;
 const CURSOR = /^[0-9]{1,15}$/;
 
 export interface StreamParts {
-  readonly store: OutboxStore;
+  readonly store: OutboxStore & SessionStore & TokenStore;
   readonly bell: Bell;
 }
 
@@ -26,6 +29,8 @@ interface Listener {
   /** Id of the last row that is known. */
   readonly after: number;
   readonly onEnd: () => void;
+  /** Asked before anything is told: who signed out hears no more. */
+  readonly isWelcome: () => Promise<boolean>;
 }
 
 /**
@@ -43,14 +48,15 @@ export function createStreamRoutes(parts: StreamParts): readonly ApiRoute[] {
       query: z.object({ topics: topicsSchema }),
       answer: { status: 200, description: 'Server-Sent Events', mediaType: 'text/event-stream' },
       errors: ['invalid_header', 'rate_limited'],
-      handle: async ({ c, workspaceId, query: { topics } }) => {
+      handle: async ({ c, principal, workspaceId, query: { topics } }) => {
         const told = c.req.header('last-event-id');
         if (told !== undefined && !CURSOR.test(told)) return answerError(c, 'invalid_header');
         if (streams >= MAX_STREAMS) return answerRateLimited(c, TRY_LATER_SECONDS);
         const after = told === undefined ? await parts.store.lastOutboxId() : Number(told);
         streams += 1;
         const onEnd = () => void (streams -= 1);
-        return c.body(openStream(parts, { workspaceId, topics, after, onEnd }), 200, {
+        const isWelcome = () => isStillWelcome(parts.store, principal);
+        return c.body(openStream(parts, { workspaceId, topics, after, onEnd, isWelcome }), 200, {
           'Content-Type': 'text/event-stream',
           'X-Accel-Buffering': 'no',
         });
@@ -76,7 +82,7 @@ function openStream(parts: StreamParts, listener: Listener): ReadableStream<Uint
         throw error; // the listener comes back with the last id it has
       });
       if (!isOpen) return;
-      if (parts.bell.isClosed) {
+      if (parts.bell.isClosed || read === null) {
         end();
         return controller.close();
       }
@@ -87,12 +93,13 @@ function openStream(parts: StreamParts, listener: Listener): ReadableStream<Uint
   });
 }
 
-/** @returns what to send next, a heartbeat when nothing happened for a while */
-async function nextText({ store, bell }: StreamParts, { workspaceId, topics, after }: Listener) {
+/** @returns what to send next, a heartbeat when nothing happened for a while; `null` when the listener has no business here any more */
+async function nextText({ store, bell }: StreamParts, { workspaceId, topics, after, isWelcome }: Listener) {
   let cursor = after;
   for (;;) {
     const { count } = bell;
     const events = await store.readOutbox({ after: cursor, limit: BATCH, workspaceId });
+    if (!(await isWelcome())) return null;
     cursor = events.at(-1)?.id ?? cursor;
     const text = events.filter(({ type }) => matchesEventType(topics, type)).map(toMessage);
     if (text.length > 0) return { cursor, text: text.join('') };

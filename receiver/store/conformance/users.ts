@@ -32,8 +32,8 @@ export function testUsers(under: StoreUnderTest): void {
     expect(await store.findUserByName('aNN')).toEqual(makeUser());
     expect(await store.findUser('usr_9')).toBeNull();
     expect(await store.findOperator()).toMatchObject({ id: 'usr_2' });
-    expect(await store.renameUser('usr_2', 'ann')).toEqual({ ok: false, reason: 'name_taken' });
-    expect(await store.renameUser('usr_1', 'ANNA')).toEqual({ ok: true });
+    expect(await store.renameUser({ id: 'usr_2', name: 'ann', now: NOW })).toEqual({ ok: false, reason: 'name_taken' });
+    expect(await store.renameUser({ id: 'usr_1', name: 'ANNA', now: NOW })).toEqual({ ok: true });
     await store.setPasswordHash('usr_1', 'hash');
     expect(await store.findUserByName('anna')).toMatchObject({ name: 'ANNA', passwordHash: 'hash' });
   });
@@ -75,12 +75,52 @@ export function testUsers(under: StoreUnderTest): void {
     const { store } = under;
     await store.createLink(makeLink());
     await store.acceptInvitation({ digest: digestOf('link'), user: makeUser(), now: NOW });
-    expect(await store.setRole({ workspaceId: 'ws_2', userId: 'usr_1', role: 'owner' })).toBe(false);
-    expect(await store.setRole({ workspaceId: 'ws_1', userId: 'usr_1', role: 'owner' })).toBe(true);
+    const member = { workspaceId: 'ws_1', userId: 'usr_1', now: NOW, mayLeaveNoOwner: false };
+    const session = { digest: digestOf('a'), userId: 'usr_1', isByLink: false, createdAt: NOW };
+    const noMember = { ok: false, reason: 'no_member' };
+    const lastOwner = { ok: false, reason: 'last_owner' };
+    await store.createSession(session);
+    expect(await store.setRole({ ...member, workspaceId: 'ws_2', role: 'owner' })).toEqual(noMember);
+    expect(await store.setRole({ ...member, role: 'viewer' })).toEqual({ ok: true });
+    expect(await store.listSessions('usr_1')).toHaveLength(1);
+    expect(await store.setRole({ ...member, role: 'owner' })).toEqual({ ok: true });
+    expect(await store.listSessions('usr_1')).toEqual([]);
     expect(await store.listMembers('ws_1')).toMatchObject([{ role: 'owner' }]);
-    expect(await store.removeMember('ws_1', 'usr_1')).toBe(true);
-    expect(await store.removeMember('ws_1', 'usr_1')).toBe(false);
+    expect(await store.setRole({ ...member, role: 'member' })).toEqual(lastOwner);
+    expect(await store.removeMember(member)).toEqual(lastOwner);
+    await store.createSession({ ...session, digest: digestOf('b') });
+    expect(await store.removeMember({ ...member, mayLeaveNoOwner: true })).toEqual({ ok: true });
+    expect(await store.findSession(digestOf('b'))).toBeNull();
+    expect(await store.removeMember(member)).toEqual(noMember);
     expect(await store.listMemberships('usr_1')).toEqual([]);
+  });
+
+  test('and what happens to them stands in the outbox of each of their workspaces, once', async () => {
+    const { store } = under;
+    await store.createLink(makeLink());
+    await store.acceptInvitation({ digest: digestOf('link'), user: makeUser(), now: NOW });
+    await store.createSession({ digest: digestOf('a'), userId: 'usr_1', isByLink: false, createdAt: NOW });
+    await store.endSession(digestOf('a'), NOW + 1);
+    await store.endSession(digestOf('a'), NOW + 2);
+    await store.renameUser({ id: 'usr_1', name: 'Anna', now: NOW + 3 });
+    const member = { workspaceId: 'ws_1', userId: 'usr_1', now: NOW + 4, mayLeaveNoOwner: false };
+    await store.setRole({ ...member, role: 'member' });
+    await store.setRole({ ...member, role: 'member' });
+    await store.removeMember(member);
+    await store.renameUser({ id: 'usr_1', name: 'Anne', now: NOW + 5 });
+    const events = (await store.readOutbox({ after: 0, limit: 100 })).map(
+      ({ payload }) => JSON.parse(payload) as object,
+    );
+    const user = { user_id: 'usr_1', name: 'Ann' };
+    expect(events).toMatchObject([
+      { workspace_id: 'ws_1', type: 'workspace.user.added', data: { ...user, role: 'viewer' } },
+      { type: 'user.created', data: user },
+      { type: 'user.login', data: user },
+      { type: 'user.logout', data: user },
+      { type: 'user.updated', data: { ...user, name: 'Anna' } },
+      { type: 'workspace.user.role_changed', data: { ...user, name: 'Anna', role: 'member' } },
+      { type: 'workspace.user.removed', data: { ...user, name: 'Anna', role: 'member' } },
+    ]);
   });
 
   test('have no part in a workspace that was removed, and its invitations are good for nothing', async () => {
@@ -106,7 +146,7 @@ export function testSessions(under: StoreUnderTest): void {
     expect(await store.findSession(digestOf('a'))).toMatchObject({ lastUsedAt: NOW });
     await store.touchSession(digestOf('a'), NOW + 60_000);
     expect(await store.findSession(digestOf('a'))).toMatchObject({ lastUsedAt: NOW + 60_000 });
-    await store.endSession(digestOf('a'));
+    await store.endSession(digestOf('a'), NOW);
     expect(await store.findSession(digestOf('a'))).toBeNull();
   });
 
@@ -120,6 +160,7 @@ export function testSessions(under: StoreUnderTest): void {
       ['c', 'usr_2'],
     ] as const)
       await store.createSession({ digest: digestOf(name), userId, isByLink: false, createdAt: NOW });
+    expect((await store.listSessions('usr_1')).map(({ digest }) => digest)).toEqual([digestOf('a'), digestOf('b')]);
     await store.endSessionsOf('usr_1', digestOf('b'));
     const left = await Promise.all(['a', 'b', 'c'].map((name) => store.findSession(digestOf(name))));
     expect(left.map((session) => session !== null)).toEqual([false, true, true]);

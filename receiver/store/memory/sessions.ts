@@ -3,7 +3,7 @@ import { LAST_USE_GRAIN_MS } from '../key-store.ts';
 import type { AcceptResult, Link, SessionStore } from '../session-store.ts';
 import type { NewUser } from '../user-store.ts';
 import type { LinkRow, MemoryContext, MemoryTables } from './context.ts';
-import { addUser, joinWorkspace } from './users.ts';
+import { addUser, joinWorkspace, tellWorkspaces } from './users.ts';
 
 const hex = (digest: Bytes): string => Buffer.from(digest).toString('hex');
 
@@ -12,7 +12,11 @@ export function createSessionStore({ tables, run }: MemoryContext): SessionStore
   const goodLinks = (now: number) => [...links.values()].filter((link) => isGood(tables, link, now));
   return {
     createSession: (session) =>
-      run(() => void sessions.set(hex(session.digest), { ...session, lastUsedAt: session.createdAt })),
+      run(() => {
+        sessions.set(hex(session.digest), { ...session, lastUsedAt: session.createdAt });
+        const user = tables.users.get(session.userId);
+        if (user) tellWorkspaces(tables, 'user.login', { user, at: session.createdAt, key: hex(session.digest) });
+      }),
     findSession: (digest) => run(() => sessions.get(hex(digest)) ?? null),
     touchSession: (digest, now) =>
       run(() => {
@@ -20,7 +24,18 @@ export function createSessionStore({ tables, run }: MemoryContext): SessionStore
         if (session && session.lastUsedAt <= now - LAST_USE_GRAIN_MS)
           sessions.set(hex(digest), { ...session, lastUsedAt: now });
       }),
-    endSession: (digest) => run(() => void sessions.delete(hex(digest))),
+    listSessions: (userId) =>
+      run(() =>
+        [...sessions.values()]
+          .filter((session) => session.userId === userId)
+          .sort((a, b) => b.lastUsedAt - a.lastUsedAt || (hex(a.digest) < hex(b.digest) ? -1 : 1)),
+      ),
+    endSession: (digest, now) =>
+      run(() => {
+        const user = tables.users.get(sessions.get(hex(digest))?.userId ?? '');
+        sessions.delete(hex(digest));
+        if (user) tellWorkspaces(tables, 'user.logout', { user, at: now, key: hex(digest) });
+      }),
     endSessionsOf: (userId, except) =>
       run(() => {
         for (const [key, session] of sessions)
@@ -76,6 +91,7 @@ function accept(
   }
   const { workspaceId, role } = invitation;
   joinWorkspace(tables, { workspaceId, userId: typeof user === 'string' ? user : user.id, role, now });
+  if (typeof user !== 'string') tellWorkspaces(tables, 'user.created', { user, at: now, key: '' });
   use(tables, digest, now);
   return { ok: true };
 }

@@ -47,10 +47,11 @@ export function createSessionStore({ database, run, runRedoable }: SqliteContext
   const sessions = new SqliteSessions(database);
   const links = new SqliteLinks(database);
   return {
-    createSession: (session) => run(() => sessions.create(session)),
+    createSession: (session) => run(() => inTransaction(database, () => sessions.create(session))),
     findSession: (digest) => run(() => sessions.find(digest)),
     touchSession: (digest, now) => runRedoable(() => sessions.touch(digest, now)),
-    endSession: (digest) => run(() => void database.prepare('DELETE FROM sessions WHERE digest = ?').run(digest)),
+    listSessions: (userId) => run(() => sessions.list(userId)),
+    endSession: (digest, now) => run(() => inTransaction(database, () => sessions.end(digest, now))),
     endSessionsOf: (userId, except) => run(() => sessions.endOf(userId, except ?? new Uint8Array(0))),
     createLink: (link) => run(() => links.create(link)),
     findLink: (digest, now) => run(() => links.find(digest, now)),
@@ -63,10 +64,12 @@ export function createSessionStore({ database, run, runRedoable }: SqliteContext
 
 class SqliteSessions {
   readonly #database: DatabaseSync;
+  readonly #users: SqliteUsers;
   readonly #find;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#users = new SqliteUsers(database);
     this.#find = database.prepare('SELECT * FROM sessions WHERE digest = ?');
   }
 
@@ -74,11 +77,29 @@ class SqliteSessions {
     this.#database
       .prepare('INSERT INTO sessions (digest, user_id, is_by_link, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)')
       .run(digest, userId, Number(isByLink), createdAt, createdAt);
+    const user = this.#users.findBy('user_id', userId);
+    if (user) this.#users.tell('user.login', { user, at: createdAt, key: hexOf(digest) });
   }
 
   find(digest: Bytes): Session | null {
     const row = this.#find.get(digest);
     return row ? sessionRow.parse(row) : null;
+  }
+
+  list(userId: string): Session[] {
+    const sql = 'SELECT * FROM sessions WHERE user_id = ? ORDER BY last_used_at DESC, digest';
+    return this.#database
+      .prepare(sql)
+      .all(userId)
+      .map((row) => sessionRow.parse(row));
+  }
+
+  end(digest: Bytes, now: number): void {
+    const session = this.find(digest);
+    const user = session && this.#users.findBy('user_id', session.userId);
+    if (!user) return;
+    this.#database.prepare('DELETE FROM sessions WHERE digest = ?').run(digest);
+    this.#users.tell('user.logout', { user, at: now, key: hexOf(digest) });
   }
 
   touch(digest: Bytes, now: number): void {
@@ -90,6 +111,10 @@ class SqliteSessions {
   endOf(userId: string, except: Bytes): void {
     this.#database.prepare('DELETE FROM sessions WHERE user_id = ? AND digest <> ?').run(userId, except);
   }
+}
+
+function hexOf(digest: Bytes): string {
+  return Buffer.from(digest).toString('hex');
 }
 
 class SqliteLinks {
@@ -138,6 +163,7 @@ class SqliteLinks {
     }
     const { workspaceId, role } = invitation;
     this.#users.join({ workspaceId, userId: typeof user === 'string' ? user : user.id, role, now });
+    if (typeof user !== 'string') this.#users.tell('user.created', { user, at: now, key: '' });
     this.use(digest, now);
     return { ok: true };
   }

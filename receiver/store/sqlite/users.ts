@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { memberEvent, userEvents } from '../../outbox/account-events.ts';
 import {
+  type ChangeMemberResult,
   type CreateUserResult,
   foldName,
   type Member,
+  type MemberKey,
   type Membership,
   type NewUser,
   type Role,
@@ -12,6 +15,7 @@ import {
   type UserStore,
 } from '../user-store.ts';
 import type { SqliteContext } from './context.ts';
+import { SqliteOutbox } from './outbox.ts';
 import { inTransaction } from './transaction.ts';
 
 const userRow = z
@@ -45,13 +49,13 @@ export function createUserStore({ database, run }: SqliteContext): UserStore {
     findUser: (id) => run(() => users.findBy('user_id', id)),
     findUserByName: (name) => run(() => users.findBy('folded_name', foldName(name))),
     findOperator: () => run(() => users.findBy('is_operator', 1)),
-    renameUser: (id, name) => run(() => inTransaction(database, () => users.rename(id, name))),
+    renameUser: (renamed) => run(() => inTransaction(database, () => users.rename(renamed))),
     setPasswordHash: (id, passwordHash) =>
       run(() => void database.prepare('UPDATE users SET password_hash = ? WHERE user_id = ?').run(passwordHash, id)),
     listMembers: (workspaceId) => run(() => users.members(workspaceId)),
     listMemberships: (userId) => run(() => users.memberships(userId)),
-    setRole: ({ workspaceId, userId, role }) => run(() => users.setRole(workspaceId, userId, role)),
-    removeMember: (workspaceId, userId) => run(() => users.removeMember(workspaceId, userId)),
+    setRole: ({ role, ...key }) => run(() => inTransaction(database, () => users.changeMember(key, role))),
+    removeMember: (key) => run(() => inTransaction(database, () => users.changeMember(key, null))),
   };
 }
 
@@ -59,9 +63,11 @@ export function createUserStore({ database, run }: SqliteContext): UserStore {
 export class SqliteUsers {
   readonly #database: DatabaseSync;
   readonly #memberships;
+  readonly #outbox: SqliteOutbox;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#outbox = new SqliteOutbox(database);
     this.#memberships = database.prepare(
       `SELECT workspace_id, workspaces.name, role FROM memberships JOIN workspaces ON workspaces.id = workspace_id
        WHERE user_id = ? AND removed_at IS NULL ORDER BY workspaces.name, workspace_id`,
@@ -84,12 +90,13 @@ export class SqliteUsers {
     return row ? userRow.parse(row) : null;
   }
 
-  rename(id: string, name: string): CreateUserResult {
+  rename({ id, name, now }: { id: string; name: string; now: number }): CreateUserResult {
     const other = this.findBy('folded_name', foldName(name));
     if (other && other.id !== id) return { ok: false, reason: 'name_taken' };
     this.#database
       .prepare('UPDATE users SET name = ?, folded_name = ? WHERE user_id = ?')
       .run(name, foldName(name), id);
+    this.tell('user.updated', { user: { id, name }, at: now, key: String(now) });
     return { ok: true };
   }
 
@@ -107,23 +114,43 @@ export class SqliteUsers {
     return this.#memberships.all(userId).map((row) => membershipRow.parse(row));
   }
 
-  /** Makes a member, or gives one another role. */
+  /** To each workspace that somebody has a part in. */
+  tell(type: Parameters<typeof userEvents>[0], told: Omit<Parameters<typeof userEvents>[1], 'workspaceIds'>): void {
+    const workspaceIds = this.memberships(told.user.id).map(({ workspaceId }) => workspaceId);
+    this.#outbox.append(userEvents(type, { ...told, workspaceIds }));
+  }
+
+  /** Makes a member; who is one already stays as they are. */
   join(member: { workspaceId: string; userId: string; role: Role; now: number }): void {
-    this.#database
+    const { changes } = this.#database
       .prepare(
-        `INSERT INTO memberships (workspace_id, user_id, role, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET role = excluded.role`,
+        'INSERT INTO memberships (workspace_id, user_id, role, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       )
       .run(member.workspaceId, member.userId, member.role, member.now);
+    if (changes === 0) return;
+    const { now: at, ...joined } = member;
+    const name = this.findBy('user_id', member.userId)?.name ?? '';
+    this.#outbox.append([memberEvent('workspace.user.added', { ...joined, name, at })]);
   }
 
-  setRole(workspaceId: string, userId: string, role: Role): boolean {
-    const sql = 'UPDATE memberships SET role = ? WHERE workspace_id = ? AND user_id = ?';
-    return this.#database.prepare(sql).run(role, workspaceId, userId).changes === 1;
-  }
-
-  removeMember(workspaceId: string, userId: string): boolean {
-    const sql = 'DELETE FROM memberships WHERE workspace_id = ? AND user_id = ?';
-    return this.#database.prepare(sql).run(workspaceId, userId).changes === 1;
+  /** @param role `null` removes the member */
+  changeMember({ workspaceId, userId, now, mayLeaveNoOwner }: MemberKey, role: Role | null): ChangeMemberResult {
+    const members = this.members(workspaceId);
+    const member = members.find((one) => one.userId === userId);
+    if (!member) return { ok: false, reason: 'no_member' };
+    if (member.role === role) return { ok: true };
+    const owners = members.filter((one) => one.role === 'owner');
+    if (member.role === 'owner' && owners.length === 1 && !mayLeaveNoOwner) return { ok: false, reason: 'last_owner' };
+    const change = { workspaceId, userId, name: member.name, at: now };
+    if (role === null) {
+      this.#database.prepare('DELETE FROM memberships WHERE workspace_id = ? AND user_id = ?').run(workspaceId, userId);
+      this.#outbox.append([memberEvent('workspace.user.removed', { ...change, role: member.role })]);
+    } else {
+      const sql = 'UPDATE memberships SET role = ? WHERE workspace_id = ? AND user_id = ?';
+      this.#database.prepare(sql).run(role, workspaceId, userId);
+      this.#outbox.append([memberEvent('workspace.user.role_changed', { ...change, role })]);
+    }
+    this.#database.prepare('DELETE FROM sessions WHERE user_id = ?').run(userId);
+    return { ok: true };
   }
 }
