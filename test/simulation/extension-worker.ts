@@ -7,12 +7,12 @@ import { Loops } from '../../lib/delivery/loops.ts';
 import { submit } from '../../lib/delivery/submit.ts';
 import { makeAllDue, releaseLeases } from '../../lib/delivery/upkeep.ts';
 import type { CaptureMode } from '../../lib/protocol/event.ts';
-import { importSigningKeys, type SigningKeys } from '../../lib/protocol/secret.ts';
+import type { SigningKeys } from '../../lib/protocol/secret.ts';
 import type { Conversation } from '../../lib/sites/conversation.ts';
 import type { Dice } from './dice.ts';
 import { bindConnection, Life, WorkerDied } from './mortal.ts';
 import type { Network } from './network.ts';
-import { SECRET, WORKSPACE } from './receiver-end.ts';
+import { WORKSPACE } from './receiver-end.ts';
 import type { Time } from './time.ts';
 import { Endless, type Witness } from './witness.ts';
 
@@ -25,12 +25,13 @@ export interface WorldParts {
   witness: Witness;
   /** Set by the user. */
   isPermitted: boolean;
+  /** Of this installation. */
+  keys: SigningKeys;
   /** Told of everything that a worker begins. */
   watch(work: Promise<unknown>): void;
 }
 
 let serial = 0;
-let keys: SigningKeys | null = null;
 
 /** One worker of the extension from its start to its death, doing what `entrypoints/background` does. */
 export class ExtensionWorker {
@@ -51,7 +52,6 @@ export class ExtensionWorker {
   async #connect(): Promise<DeliveryContext> {
     const { life } = this;
     const { time, dice, network } = this.#world;
-    keys ??= await importSigningKeys(SECRET);
     const db = await connectOutbox(() => life.end());
     bindConnection(unwrap(db), life);
     serial += 1;
@@ -62,7 +62,7 @@ export class ExtensionWorker {
       random: () => dice.next(),
       fetch: (input, init = {}) => network.send(life, input as string, init),
       loadConnection: async () => ({ endpoint: ENDPOINT, workspaceId: WORKSPACE }),
-      loadKeys: async () => keys,
+      loadKeys: async () => this.#world.keys,
       isPermitted: async () => this.#world.isPermitted,
       wakeAt: async (atMs) => {
         life.step();

@@ -124,4 +124,9 @@ export const MUTATIONS: Record<string, Mutation> = {
     find: "if (outcome.kind === 'waiting' || outcome.kind === 'blocked') return outcome;",
     replace: "if (outcome.kind === 'waiting') return { kind: 'dead', reason: 'rejected', detail: null };",
   },
+  'what an earlier installation sent is taken for what this one has there': {
+    file: 'settle.ts',
+    find: "const isOfAnother = manifest?.isFirst && ending.how === 'duplicate' && row.how === null;",
+    replace: 'const isOfAnother = false;',
+  },
 };

@@ -93,9 +93,9 @@ export class Network {
     if (this.weather === 'offline') return new TypeError('Failed to fetch');
     if (this.weather === 'closed') return new Response('', { status: dice.pick([401, 403]) });
     const luck = this.weather === 'stormy' ? dice.next() : 1;
-    if (luck < 0.3) return dice.chance(0.5) ? new TypeError('Failed to fetch') : timedOut(time);
+    if (luck < 0.4) return dice.chance(0.5) ? new TypeError('Failed to fetch') : timedOut(time);
     if (luck < 0.5) return dice.pick(OTHERS)();
-    const response = await this.#parts.receiver.app.request(new URL(url).pathname, init);
+    const response = await this.#parts.receiver.request(new URL(url).pathname, init);
     return luck < 0.7 ? new TypeError('Failed to fetch') : response;
   }
 
@@ -112,7 +112,7 @@ export class Network {
   async #deliver(url: string, init: RequestInit): Promise<Response> {
     const { receiver, witness } = this.#parts;
     // The order of arrival is that of these calls, as on one connection.
-    const response = await receiver.app.request(new URL(url).pathname, init);
+    const response = await receiver.request(new URL(url).pathname, init);
     witness.seesAnswer(init, response.clone().status, (await response.clone().json()) as { status?: string });
     return response;
   }

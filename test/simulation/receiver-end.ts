@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
 import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
+import { createKey } from '../../receiver/accounts/keys.ts';
 import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
 import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
 import { createApp } from '../../receiver/http/app.ts';
 import { Metrics } from '../../receiver/metrics/metrics.ts';
-import type { HttpEnvironment } from '../../receiver/http/environment.ts';
 import { createInboxPass } from '../../receiver/inbox/worker.ts';
 import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
 import { KeyRing } from '../../receiver/ingest/key-ring.ts';
 import { RateLimits } from '../../receiver/ingest/rate-limits.ts';
-import { openSqliteStore } from '../../receiver/store/sqlite/sqlite-store.ts';
 import type { AcceptOutcome, NewEvent } from '../../receiver/store/accept-store.ts';
 import type { Store } from '../../receiver/store/store.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
+import { emptyStore } from './shared-store.ts';
 
 export const WORKSPACE = 'ws_sim';
 export const SECRET = 'a secret of enough bytes';
@@ -20,7 +20,9 @@ const WEEK_MS = 7 * 86_400_000;
 
 /** The real receiver without socket and notes, on a database in memory. */
 export interface ReceiverEnd {
-  app: Hono<HttpEnvironment>;
+  request(path: string, init: RequestInit): Promise<Response>;
+  /** Gives a browser a key of its own. */
+  addDevice(secret: string): Promise<void>;
   /** The conversation's current branch once everything that was accepted is worked off; `null` when there is none. */
   branchOf(sessionId: string): Promise<ProjectedMessage[] | null>;
   close(): Promise<void>;
@@ -34,9 +36,7 @@ export async function openReceiverEnd(
   { maxBodyBytes, maxBlobBytes }: { maxBodyBytes: number; maxBlobBytes: number },
   clock: () => number,
 ): Promise<ReceiverEnd> {
-  const opened = openSqliteStore(':memory:');
-  if (!opened.ok) throw new Error(opened.message);
-  const { store } = opened;
+  const store = emptyStore();
   await createWorkspace(store, { id: WORKSPACE, secret: SECRET }, clock());
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: WEEK_MS }),
@@ -55,7 +55,25 @@ export async function openReceiverEnd(
     hostNames: [],
     isClosing: () => false,
   });
-  return { app, branchOf: (sessionId) => readBranch({ store, files }, clock, sessionId), close: () => store.close() };
+  const underWay = new Set<Promise<Response>>();
+  let isClosed = false;
+  const request = async (path: string, init: RequestInit) => {
+    // Whoever comes late must not meet the next schedule, whose store is the same.
+    if (isClosed) throw new TypeError('Failed to fetch');
+    const answer = Promise.resolve(app.request(path, init));
+    underWay.add(answer);
+    return answer.finally(() => underWay.delete(answer));
+  };
+  return {
+    request,
+    addDevice: async (secret) =>
+      void (await createKey(store, { workspaceId: WORKSPACE, name: 'browser', kind: 'device', secret }, clock())),
+    branchOf: (sessionId) => readBranch({ store, files }, clock, sessionId),
+    close: async () => {
+      isClosed = true;
+      await Promise.allSettled(underWay);
+    },
+  };
 }
 
 async function readBranch(
@@ -65,7 +83,11 @@ async function readBranch(
 ): Promise<ProjectedMessage[] | null> {
   const effect = createProjectionEffect({ store, files, idleMs: WEEK_MS });
   const pass = createInboxPass({ store, effect, onDone: () => {} });
-  while ((await pass(clock())) !== null);
+  // What could not be done is tried again when it is due, until it is done or parked.
+  for (let now: number | null = clock(); now !== null; ) {
+    const dueAt: number | null = await pass(now);
+    now = dueAt && Math.max(dueAt, now);
+  }
   let branch: ProjectedMessage[] | null = null;
   await store.saveConversation({ workspaceId: WORKSPACE, source: 'chatgpt', sessionId }, clock(), (current) => {
     branch = current?.messages.filter((message) => message.isCurrent) ?? null;

@@ -3,12 +3,13 @@ import { brainIngestData } from '../../lib/delivery/build-event.ts';
 import { laneOf } from '../../lib/delivery/lane.ts';
 import type { CaptureMode } from '../../lib/protocol/event.ts';
 import { contentDigest } from '../../lib/protocol/event-id.ts';
+import { importSigningKeys, type SigningKeys } from '../../lib/protocol/secret.ts';
 import type { Conversation } from '../../lib/sites/conversation.ts';
 import { Dice } from './dice.ts';
 import { ENDPOINT, ExtensionWorker, type WorldParts } from './extension-worker.ts';
 import { checkEnd } from './check-end.ts';
 import { Network, turns, type Weather } from './network.ts';
-import { openReceiverEnd, WORKSPACE } from './receiver-end.ts';
+import { openReceiverEnd, type ReceiverEnd, SECRET, WORKSPACE } from './receiver-end.ts';
 import { Talk } from './talk.ts';
 import { Time } from './time.ts';
 import { Witness } from './witness.ts';
@@ -37,6 +38,8 @@ export class Schedule {
   readonly #expectations: Expectation[];
   #workers: ExtensionWorker[] = [];
   #world: WorldParts | null = null;
+  #receiver: ReceiverEnd | null = null;
+  #installations = 1;
   #busy = 0;
   #hasJumped = false;
   readonly log: string[] = [];
@@ -58,7 +61,9 @@ export class Schedule {
     // What is too long for it it has all the same.
     if (maxBlobBytes > 0) for (const { talk } of this.#expectations) talk.takeAll();
     const parts = { dice: this.#dice, time: this.#time, witness: this.#witness };
-    this.#world = { ...parts, network: new Network({ ...parts, receiver }), isPermitted: true, watch: this.#watch };
+    this.#receiver = receiver;
+    const network = new Network({ ...parts, receiver });
+    this.#world = { ...parts, network, isPermitted: true, keys: await keysOf(SECRET), watch: this.#watch };
     this.#witness.isCalm = this.#dice.chance(0.6);
     const steps = this.#dice.chance(0.3) ? this.#dice.between(1, 3) : this.#dice.between(4, 12);
     for (let i = 0; i < steps && !this.#witness.violations.length; i += 1) await this.#happen();
@@ -86,7 +91,29 @@ export class Schedule {
     if (luck < 0.89) return this.#jumpClock();
     if (luck < 0.92) return void (this.#ready.isPermitted = !this.#ready.isPermitted);
     if (luck < 0.95) return this.#note('retry', this.#worker().retry());
+    if (luck < 0.96) return this.#reinstall();
     return this.#secondWorker();
+  }
+
+  /** The user removes the extension and installs it anew: queue and ledger are gone, the key is another. */
+  async #reinstall(): Promise<void> {
+    // The receiver goes by the time of the event, and of what it has nothing is known any more.
+    if (this.#hasJumped) return;
+    while (this.#busy > 0) await turns(1);
+    for (const worker of this.#workers.splice(0)) await worker.close();
+    await this.#witness.forgetDatabase();
+    globalThis.indexedDB = new IDBFactory();
+    this.#time.alarmMs = null;
+    this.#witness.isAlone = true;
+    this.#installations += 1;
+    const secret = `${SECRET}, number ${this.#installations}`;
+    await this.#receiver?.addDevice(secret);
+    this.#ready.keys = await keysOf(secret);
+    // What was not delivered went with it, by the user's own hand.
+    for (const expectation of this.#expectations) expectation.last = null;
+    this.#time.pass(1_000);
+    this.log.push('installed anew');
+    this.#worker();
   }
 
   /** The living worker, or a new one, which may have only so many steps to live. */
@@ -174,6 +201,7 @@ export class Schedule {
   }
 
   async #jumpClock(): Promise<void> {
+    if (this.#installations > 1) return;
     await this.#calm();
     this.#hasJumped = true;
     this.#time.skewMs = this.#dice.pick([0, 400_000, -400_000, 5 * HOUR_MS, -5 * HOUR_MS, 10 * DAY_MS, -10 * DAY_MS]);
@@ -221,4 +249,13 @@ export class Schedule {
       await worker.start();
     } else await worker.wake();
   }
+}
+
+const imported = new Map<string, SigningKeys>();
+
+async function keysOf(secret: string): Promise<SigningKeys> {
+  const keys = imported.get(secret) ?? (await importSigningKeys(secret));
+  if (!keys) throw new Error('the secret of a simulation must be one');
+  imported.set(secret, keys);
+  return keys;
 }

@@ -92,7 +92,7 @@ export class Talk {
   /** No text is the beginning of another one. */
   #text(): string {
     this.#serial += 1;
-    const size = this.#isLong ? (this.#dice.chance(0.05) ? SIZES.oversize : SIZES.long) : SIZES.small;
+    const size = this.#isLong ? (this.#dice.chance(0.1) ? SIZES.oversize : SIZES.long) : SIZES.small;
     return `${String(this.#serial).padStart(6, '0')} ${'x'.repeat(size)}`;
   }
 }
