@@ -12,7 +12,7 @@ test.each([
   ['https://93.184.216.34/', 'https://93.184.216.34/'],
 ])('%s is a target', (text, url) => expect(checkTargetUrl(text, none)).toEqual({ ok: true, url }));
 
-// Every way to write 127.0.0.1 and 169.254.169.254 that a URL knows.
+// Every way to write an address that is not public which a URL knows: short, decimal, octal, hex, other digits, inside v6.
 test.each([
   'https://127.0.0.1/',
   'https://127.1/',
@@ -31,7 +31,19 @@ test.each([
   'https://169.254.169.254/latest/meta-data/',
   'https://0xa9fea9fe/',
   'https://2852039166/',
+  'https://169.254.169.254./',
+  'https://169.254.43518/',
+  'https://0251.0376.0251.0376/',
+  'https://[::ffff:a9fe:a9fe]/',
+  'https://[64:ff9b::a9fe:a9fe]/',
+  'https://[2001:0:7f00:1::]/',
+  'https://[::127.0.0.1]/',
   'https://[fd00:ec2::254]/',
+  'https://[fc00::1]/',
+  'https://[fe80::1]/',
+  'https://[::]/',
+  'https://100.64.0.1/',
+  'https://0.0.0.0/',
   'https://0/',
   'https://①②⑦.⓪.⓪.①/',
   'https://127。0。0。1/',

@@ -1,5 +1,6 @@
 import { benchDelivery } from './delivery.ts';
 import { benchIngress } from './ingress.ts';
+import { benchOutgoing } from './outgoing.ts';
 import { benchPopup } from './popup.ts';
 import { benchReading } from './reading.ts';
 
@@ -7,6 +8,7 @@ import { benchReading } from './reading.ts';
 const BENCHES: Record<string, () => Promise<void>> = {
   delivery: benchDelivery,
   ingress: benchIngress,
+  outgoing: benchOutgoing,
   popup: benchPopup,
   reading: benchReading,
 };
