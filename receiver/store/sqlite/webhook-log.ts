@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import {
   type Delivery,
@@ -8,6 +8,7 @@ import {
   MAX_COUNTED,
   type WebhookDeliveryStore,
 } from '../webhook-delivery-store.ts';
+import { SqliteDeliveryFilter } from './delivery-filter.ts';
 import type { SqliteOutbox } from './outbox.ts';
 import { attemptRow, deliveryRow } from './webhook-rows.ts';
 import type { SqliteWebhooks } from './webhooks.ts';
@@ -16,40 +17,42 @@ const countRow = z.object({ count: z.number() });
 const bodyRow = z.object({ body: z.string().nullable(), outbox_id: z.number().nullable() });
 const keyRow = z.object({ webhook: z.number() });
 
-const SELECT = `SELECT d.id, w.webhook_id, d.event_id, d.event_type, d.state, d.attempts, d.created_at, d.due_at,
-  d.last_status, d.last_error, d.body, d.outbox_id FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook`;
+const COLUMNS = `d.id, (SELECT webhook_id FROM webhooks WHERE id = d.webhook) AS webhook_id, d.event_id, d.event_type, d.state,
+  d.attempts, d.created_at, d.due_at, d.last_status, d.last_error, d.body, d.outbox_id`;
 
 /** What people see of the deliveries, and what they do with them. */
 export class SqliteWebhookLog {
   readonly #database: DatabaseSync;
   readonly #webhooks: SqliteWebhooks;
   readonly #outbox: SqliteOutbox;
+  readonly #filter: SqliteDeliveryFilter;
 
   constructor(database: DatabaseSync, webhooks: SqliteWebhooks, outbox: SqliteOutbox) {
     this.#database = database;
     this.#webhooks = webhooks;
     this.#outbox = outbox;
+    this.#filter = new SqliteDeliveryFilter(database);
   }
 
   list(query: DeliveryQuery): { items: Delivery[]; next: number | null } {
-    const { where, values } = this.#where(query);
+    const { table, where, values } = this.#filter.select(query);
     const rows = this.#database
-      .prepare(`${SELECT} WHERE ${where} AND d.id < ? ORDER BY d.id DESC LIMIT ? OFFSET ?`)
+      .prepare(`SELECT ${COLUMNS} FROM ${table} WHERE ${where} AND d.id < ? ORDER BY d.id DESC LIMIT ? OFFSET ?`)
       .all(...values, query.before ?? Number.MAX_SAFE_INTEGER, query.limit + 1, query.offset ?? 0);
     const items = rows.slice(0, query.limit).map((row) => deliveryRow.parse(row));
     return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   count(query: DeliveryFilter): number {
-    const { where, values } = this.#where(query);
+    const { table, where, values } = this.#filter.select(query);
     const row = this.#database
-      .prepare(`SELECT COUNT(*) AS count FROM (SELECT 1 FROM webhook_deliveries d WHERE ${where} LIMIT ?)`)
+      .prepare(`SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${table} WHERE ${where} LIMIT ?)`)
       .get(...values, MAX_COUNTED);
     return countRow.parse(row).count;
   }
 
   find(workspaceId: string, id: number): { delivery: Delivery; body: string | null } | null {
-    const row = this.#database.prepare(`${SELECT} WHERE d.id = ? AND d.workspace_id = ?`).get(id, workspaceId);
+    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM webhook_deliveries AS d WHERE d.id = ? AND d.workspace_id = ?`).get(id, workspaceId);
     if (!row) return null;
     const { body, outbox_id } = bodyRow.parse(row);
     return { delivery: deliveryRow.parse(row), body: body ?? this.#outbox.findPayload(outbox_id ?? 0) };
@@ -81,11 +84,11 @@ export class SqliteWebhookLog {
   }
 
   replay({ now, ids, ...filter }: DeliveryFilter & { now: number; ids?: readonly number[] }): number {
-    const { where, values } = this.#where(filter);
+    const { table, where, values } = this.#filter.select(filter);
     const only = ids ? ' AND d.id IN (SELECT value FROM json_each(?))' : '';
     const rows = this.#database
       .prepare(
-        `UPDATE webhook_deliveries AS d SET state = 'pending', attempts = 0, due_at = ?
+        `UPDATE ${table} SET state = 'pending', attempts = 0, due_at = ?
          WHERE ${where}${only} AND d.lease_token IS NULL AND d.webhook IN (SELECT id FROM webhooks WHERE is_active = 1)
          RETURNING webhook`,
       )
@@ -107,20 +110,5 @@ export class SqliteWebhookLog {
     this.#database
       .prepare('UPDATE webhooks SET next_due_at = MIN(COALESCE(next_due_at, ?), ?) WHERE id = ?')
       .run(now, now, key);
-  }
-
-  #where(filter: DeliveryFilter): { where: string; values: SQLInputValue[] } {
-    const parts: [string, SQLInputValue | undefined][] = [
-      ['d.workspace_id = ?', filter.workspaceId],
-      ['d.webhook = (SELECT id FROM webhooks WHERE webhook_id = ?)', filter.webhookId],
-      ['d.state = ?', filter.state],
-      ['d.event_type = ?', filter.eventType],
-      ['d.last_class = ?', filter.statusClass],
-      // Ids grow with time: the bounds become bounds of the key that every list is ordered by.
-      ['d.id >= COALESCE((SELECT MIN(id) FROM webhook_deliveries WHERE created_at >= ?), 1e18)', filter.from],
-      ['d.created_at < ?', filter.to],
-    ];
-    const given = parts.filter((part): part is [string, SQLInputValue] => part[1] !== undefined);
-    return { where: given.map(([sql]) => sql).join(' AND '), values: given.map(([, value]) => value) };
   }
 }
