@@ -112,8 +112,9 @@ export class WebhookDeliverer {
     // Too late to be recorded: it is sent again after the next start.
     if (this.#isStopped) return;
     const finished = this.#judge(delivery, result, { at, url, requestHeaders: headers.logged });
-    await this.#commits.submit(finished);
     this.#capacity.end(webhook.id, finished.next.state === 'delivered');
+    this.#loop?.wake();
+    await this.#commits.submit(finished);
     if (finished.next.state !== 'delivered') this.#parts.onOutbox();
   }
 

@@ -34,14 +34,16 @@ export function createWebhookDeliveryStore({ database, run, runRedoable }: Sqlit
   const deliveries = new SqliteWebhookDeliveries(database, webhooks, outbox);
   const webhookLog = new SqliteWebhookLog(database, webhooks, outbox);
   const write = <Result>(work: () => Result) => run(() => inTransaction(database, work));
+  const redoable = <Result>(work: () => Result) => runRedoable(() => inTransaction(database, work));
   return {
     fanOutCursor: () => run(() => deliveries.cursor()),
     fanOut: (batch) => write(() => deliveries.fanOut(batch)),
     addDelivery: (delivery) => write(() => webhookLog.add(delivery)),
-    // A claim that a power cut undoes is made again, and the delivery with it: at least once.
-    claimDeliveries: (claim) => runRedoable(() => inTransaction(database, () => deliveries.claim(claim))),
+    // A claim that a power cut undoes is made again, and the delivery with it: at least once. So is what came of an attempt;
+    // a receiver that is killed loses neither.
+    claimDeliveries: (claim) => redoable(() => deliveries.claim(claim)),
     releaseDeliveryLeases: (now) => write(() => deliveries.releaseLeases(now)),
-    finishAttempts: (attempts, autoDisable) => write(() => deliveries.finish(attempts, autoDisable)),
+    finishAttempts: (attempts, autoDisable) => redoable(() => deliveries.finish(attempts, autoDisable)),
     nextDeliveryDueAt: (isLeftOut) => run(() => deliveries.nextDueAt(isLeftOut)),
     listDeliveries: (query) => run(() => webhookLog.list(query)),
     countDeliveries: (filter) => run(() => webhookLog.count(filter)),

@@ -52,7 +52,9 @@ export class SqliteWebhookLog {
   }
 
   find(workspaceId: string, id: number): { delivery: Delivery; body: string | null } | null {
-    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM webhook_deliveries AS d WHERE d.id = ? AND d.workspace_id = ?`).get(id, workspaceId);
+    const row = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM webhook_deliveries AS d WHERE d.id = ? AND d.workspace_id = ?`)
+      .get(id, workspaceId);
     if (!row) return null;
     const { body, outbox_id } = bodyRow.parse(row);
     return { delivery: deliveryRow.parse(row), body: body ?? this.#outbox.findPayload(outbox_id ?? 0) };
