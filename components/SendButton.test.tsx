@@ -12,6 +12,7 @@ const states: SendState[] = [
   { kind: 'sending' },
   saved,
   { kind: 'saved', messageCount: 1, rest: 'missing' },
+  { kind: 'saved', messageCount: 1, rest: 'unknown' },
   { kind: 'already_saved', messageCount: 3, rest: 'none' },
   { kind: 'queued', reason: null },
   { kind: 'queued', reason: 'unreachable' },

@@ -110,8 +110,11 @@ export type SendState =
   | { kind: 'queued'; reason: DeliveryReason | null }
   | { kind: 'failed'; reason: SendFailure };
 
-/** What is known to be missing from a capture: nothing, older messages, or what the site's API gives later by itself. */
-export type Rest = 'none' | 'missing' | 'follows';
+/**
+ * What is not as it should be in a capture: nothing; older messages are missing; the site's API gives more later by itself;
+ * something is of a kind that is not known, and is kept as it came.
+ */
+export type Rest = 'none' | 'missing' | 'follows' | 'unknown';
 
 /** What the popup shows of the current tab. */
 export interface PageState {

@@ -102,6 +102,12 @@ describe('send', () => {
     expect(world.states).toEqual([{ kind: 'sending' }, { kind: 'saved', messageCount: 1, rest: 'missing' }]);
   });
 
+  test('says that something is of a kind that is not known', async () => {
+    world.reads = [{ ok: true, conversation: { ...conversation, completeness: 'complete', unknownParts: 2 } }];
+    await capture.send('manual');
+    expect(world.states.at(-1)).toEqual({ kind: 'saved', messageCount: 1, rest: 'unknown' });
+  });
+
   test('waits until the answer is written', async () => {
     startStreaming(3);
     expect(await capture.send('manual')).toMatchObject({ kind: 'saved' });

@@ -212,7 +212,7 @@ export class PageCapture {
     if (result.apiRefusal) void this.#complete(page, { ...result, conversation }).catch(this.#deps.onError);
     return this.#after(await this.#submit({ conversation, mode }), {
       messageCount: conversation.messages.length,
-      rest: result.apiRefusal ? 'follows' : conversation.completeness === 'window' ? 'missing' : 'none',
+      rest: result.apiRefusal ? 'follows' : restOf(conversation),
     });
   }
 
@@ -281,3 +281,8 @@ const soundOne = (result: ReadResult) =>
   result.ok && !result.isTemporary && !findInsanity(result.conversation) ? result.conversation : null;
 
 const failed = (reason: SendFailure): SendState => ({ kind: 'failed', reason });
+
+function restOf({ completeness, unknownParts }: Conversation): Rest {
+  if (completeness === 'window') return 'missing';
+  return unknownParts ? 'unknown' : 'none';
+}

@@ -46,6 +46,7 @@ export function brainIngestData({ conversation, mode, extensionVersion, ...more 
       extension_version: extensionVersion,
       redactions: more.redactions ?? 0,
       render_only: more.renderOnly ?? false,
+      ...(conversation.unknownParts && { unknown_parts: conversation.unknownParts }),
     },
   };
 }

@@ -20,6 +20,7 @@ export const conversationSchema = z.object({
   reader: readerSchema,
   layout: z.string().max(100),
   completeness: completenessSchema,
+  unknownParts: z.int().positive().exactOptional(),
 });
 
 /** Fails to compile when the checked shape and the readers' shape drift apart. */

@@ -37,6 +37,11 @@ describe('submit', () => {
     expect(request?.headers.get('x-iw-signature')).toMatch(/^sha256=[0-9a-f]{64}$/);
   });
 
+  test('tells the receiver how many parts are of a kind that is not known', async () => {
+    await send({ unknownParts: 2 });
+    expect((await bodies())[0]).toMatchObject({ data: { capture: { unknown_parts: 2 } } });
+  });
+
   test('keeps the event before the first attempt', async () => {
     let keptBefore = -1;
     world.answers = [

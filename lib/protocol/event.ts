@@ -72,6 +72,8 @@ export const captureSchema = z.looseObject({
   layout: z.string().optional(),
   extension_version: z.string().optional(),
   redactions: z.number().int().nonnegative().optional(),
+  /** Parts of a kind that the reader did not know: they stand in the messages as the site gave them. */
+  unknown_parts: z.number().int().positive().optional(),
   render_only: z.boolean().optional(),
   part: z
     .looseObject({

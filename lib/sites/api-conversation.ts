@@ -13,6 +13,8 @@ export interface ApiReading {
   readonly hasAnswers: boolean;
   /** Whether these are all messages of the branch on screen, and nothing is being added at the moment. */
   readonly isWhole: boolean;
+  /** Parts of this branch of a kind that is not known. */
+  readonly unknownParts: number;
 }
 
 /** What an API gave, as a conversation. */
@@ -38,6 +40,7 @@ export function apiConversation(reading: ApiReading): ApiReadResult {
       reader: 'api',
       layout,
       completeness,
+      ...(reading.unknownParts > 0 && { unknownParts: reading.unknownParts }),
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Conversation {
    * `unknown`: the page gives no sign either way.
    */
   completeness: Completeness;
+  /** Parts of a kind that the reader does not know, which stand in the messages as they came; none when it is not there. */
+  unknownParts?: number;
 }
 
 /** Why a page gave no conversation. Shown to people in words; never carries text of the page. */

@@ -8,6 +8,7 @@ import { askForConversation, type ApiConversation } from './api-routes.ts';
 import { openSession } from './api-session.ts';
 import { branchTo } from './branch.ts';
 import { readTree } from './read-tree.ts';
+import { unknownPartsOf } from './parts.ts';
 import { leafOnScreen } from './screen-leaf.ts';
 import { chatgptSite, conversationIdOf, isSharePage } from './site.ts';
 
@@ -37,11 +38,14 @@ function toConversation(found: ApiConversation, { document, url }: ApiPage, sess
     ...readTree(tree, shown.nodes),
     hasAnswers: shown.nodes.some(({ message }) => message !== null && isAnswer(message)),
     isWhole: missing === 'none' && shown.isWhole && !isStreaming,
+    unknownParts: sum(shown.nodes.map(({ message }) => (message ? unknownPartsOf(message) : 0))),
   });
   if (!result.ok) return result;
   const conversation = missing === 'older' ? asWindow(result.conversation) : result.conversation;
   return { ok: true, conversation, ...(isTemporary && { isTemporary }) };
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 function isAnswer(message: ApiMessage): boolean {
   return message.role === 'assistant' && isForPeople(message) && !isHidden(message);

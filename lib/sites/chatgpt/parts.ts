@@ -1,7 +1,7 @@
 import { cleanText } from '../../markdown/clean-text.ts';
 import { fenced } from '../api-step.ts';
 import { isRecord, type Json, textOf } from '../api-values.ts';
-import { type ApiMessage, partsOf, soleText } from './api-message.ts';
+import { type ApiMessage, isHidden, partsOf, soleText } from './api-message.ts';
 
 /** Parts that are delivered as attachments. Seen 2026-10. */
 const ASSETS = /_asset_pointer$/;
@@ -34,13 +34,34 @@ function typeText(node: ApiMessage, resolve: (text: string) => string): string {
   }
 }
 
+/** Read above, or where steps are told. */
+const KNOWN = new Set(
+  'text multimodal_text code execution_output tether_quote system_error tether_browsing_code tether_browsing_display thoughts reasoning_recap'.split(
+    ' ',
+  ),
+);
+
+export function isKnown({ type }: ApiMessage): boolean {
+  return KNOWN.has(type);
+}
+
+/** How much of a message is of a kind that is not known, and is delivered as it came. */
+export function unknownPartsOf(node: ApiMessage): number {
+  if (isHidden(node) || node.metadata['is_redacted'] === true) return 0;
+  if (!isKnown(node)) return 1;
+  return node.role === 'tool' ? 0 : partsOf(node).filter(isUnknownPart).length;
+}
+
 function partText(part: unknown, resolve: (text: string) => string): string {
   if (typeof part === 'string') return resolve(part);
   if (!isRecord(part)) return '';
-  const type = textOf(part['content_type']);
   // What was said aloud has a text; so may parts to come.
   if (typeof part['text'] === 'string') return part['text'];
-  return ASSETS.test(type) ? '' : unknownBlock(type, part);
+  return isUnknownPart(part) ? unknownBlock(textOf(part['content_type']), part) : '';
+}
+
+function isUnknownPart(part: unknown): boolean {
+  return isRecord(part) && typeof part['text'] !== 'string' && !ASSETS.test(textOf(part['content_type']));
 }
 
 /** Kept as it came, so that nothing is lost when the site begins to send something new. */

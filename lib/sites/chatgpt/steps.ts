@@ -2,7 +2,7 @@ import { stepBlock } from '../api-step.ts';
 import { isRecord, listOf, recordsOf, textOf } from '../api-values.ts';
 import { type ApiMessage, isForPeople, partsOf, soleText } from './api-message.ts';
 import { resolveMarkers } from './markers.ts';
-import { markdownOf } from './parts.ts';
+import { isKnown, markdownOf } from './parts.ts';
 
 /** Tools whose calls are delivered as a document, and the private one by which the site remembers. */
 const UNTOLD_CALL = /^(?:canmore\.create_textdoc$|bio(?:\.|$))/;
@@ -33,6 +33,7 @@ function thoughts(node: ApiMessage): string {
 }
 
 function toolCall(node: ApiMessage): string {
+  if (!isKnown(node)) return markdownOf(node);
   const input = soleText(node);
   if (UNTOLD_CALL.test(node.recipient) || input.trim() === '') return '';
   const named = textOf(node.content['language']);

@@ -40,6 +40,11 @@ const READERS: Readonly<Record<string, ReadBlock>> = {
   token_budget: () => {},
 };
 
+/** How many blocks of a message are of a kind that is not known, and are delivered as they came. */
+export function unknownPartsOf({ blocks }: TreeMessage): number {
+  return blocks.filter(({ type }) => !(textOf(type) in READERS)).length;
+}
+
 export function readParts(message: TreeMessage, documents: Documents, place: Place): Parts {
   const parts: Parts = { texts: [], reasoning: [], citations: [], attachments: [] };
   const context: Context = { message, documents, place, parts };

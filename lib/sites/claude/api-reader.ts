@@ -6,6 +6,7 @@ import { isRecord, textOf } from '../api-values.ts';
 import { currentBranch } from './api-branch.ts';
 import { readTree } from './api-messages.ts';
 import { chatOrganizations } from './api-organizations.ts';
+import { unknownPartsOf } from './api-parts.ts';
 import { readConversation, toTreeAnswer } from './api-rpc.ts';
 import { parseTree, type Tree } from './api-tree.ts';
 import { claudeSite } from './site.ts';
@@ -110,6 +111,7 @@ function finish({ url, document }: ApiPage, { layout, tree, organization }: Sour
     ...readTree(tree, branch.messages, place),
     hasAnswers: branch.messages.some(({ role }) => role === 'assistant'),
     isWhole: branch.isSure && !isStreaming,
+    unknownParts: branch.messages.reduce((total, message) => total + unknownPartsOf(message), 0),
   });
   return result.ok && tree.isTemporary ? { ...result, isTemporary: true } : result;
 }

@@ -42,6 +42,7 @@ function finish({ url, document }: ApiPage, sessionId: string, { turns, isWhole 
     branches: read.flatMap((turn) => draftBranches(turn, messages)),
     hasAnswers: read.some(({ answer }) => answer !== null),
     isWhole: isWhole && messages.length === said.length && !isStreaming && !read.some(({ isStrange }) => isStrange),
+    unknownParts: read.reduce((total, turn) => total + turn.unknownParts, 0),
   });
 }
 

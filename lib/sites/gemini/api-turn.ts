@@ -2,7 +2,7 @@ import { webAddress } from '../../markdown/web-address.ts';
 import type { Attachment, Message } from '../../protocol/event.ts';
 import { distinct } from '../api-chain.ts';
 import { listOf, textOf, valueAt } from '../api-values.ts';
-import { readAnswerMarkdown } from './api-answer-text.ts';
+import { readAnswerMarkdown, unknownPartsOf } from './api-answer-text.ts';
 import { sourcesIn, withLinks } from './api-sources.ts';
 
 /** A prompt with its answer, and the other drafts of the answer. */
@@ -13,6 +13,8 @@ export interface Turn {
   readonly drafts: readonly Message[];
   /** Whether there is something where the prompt or the answer stands, and not what it should be. */
   readonly isStrange: boolean;
+  /** Placeholders in the answer that stand for something of a kind that is not known. */
+  readonly unknownParts: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export function readTurn(turn: unknown): Turn {
     // The page names an answer after its turn, whichever draft it shows.
     answer: selected ? readDraft(selected, id || textOf(selected[0]), model) : null,
     isStrange: typeof valueAt(turn, 2, 0, 0) !== 'string' || (valueAt(turn, 3) != null && drafts.length === 0),
+    unknownParts: selected ? unknownPartsOf(writtenIn(selected), attachmentsOf(selected).length > 0) : 0,
     drafts: drafts.filter((draft) => draft !== selected).map((draft) => readDraft(draft, textOf(draft[0]), model)),
   };
 }
@@ -56,23 +59,29 @@ function timeOf(time: unknown): { timestamp?: string } {
 }
 
 function readDraft(draft: unknown, id: string, model: string): Message {
-  const attachments = [...picturesOf(draft), ...documentsOf(draft)];
+  const attachments = attachmentsOf(draft);
   const reasoning = textOf(valueAt(draft, 37, 0, 0)).trim();
   const citations = distinct(sourcesIn(draft));
-  // For some answers a placeholder stands where the text should be.
-  const text = textOf(valueAt(draft, 1, 0));
-  const written = /^\s*https?:\/\/googleusercontent\.com\/card_content\/\d+\s*$/.test(text)
-    ? textOf(valueAt(draft, 22, 0)) || text
-    : text;
   return {
     role: 'assistant',
-    content: readAnswerMarkdown(withLinks(written, valueAt(draft, 12)), attachments.length > 0),
+    content: readAnswerMarkdown(withLinks(writtenIn(draft), valueAt(draft, 12)), attachments.length > 0),
     ...(id === '' ? {} : { id }),
     ...(model === '' ? {} : { model }),
     ...(reasoning === '' ? {} : { reasoning }),
     ...(citations.length === 0 ? {} : { citations }),
     ...(attachments.length === 0 ? {} : { attachments }),
   };
+}
+
+function writtenIn(draft: unknown): string {
+  const text = textOf(valueAt(draft, 1, 0));
+  // For some answers a placeholder stands where the text should be.
+  const isElsewhere = /^\s*https?:\/\/googleusercontent\.com\/card_content\/\d+\s*$/.test(text);
+  return isElsewhere ? textOf(valueAt(draft, 22, 0)) || text : text;
+}
+
+function attachmentsOf(draft: unknown): Attachment[] {
+  return [...picturesOf(draft), ...documentsOf(draft)];
 }
 
 /** Pictures from the web, then those that were made. */
