@@ -174,6 +174,25 @@ describe('connections', () => {
     expect(await post('http://both.example/', { agent })).toMatchObject({ error: 'address_not_allowed' });
   });
 
+  test.each([
+    ['localtest.me', '127.0.0.1'],
+    ['localhost.', '::1'],
+    ['127.0.0.1.nip.io', '127.0.0.1'],
+    ['7f000001.a9fea9fe.rbndr.us', '169.254.169.254'],
+    ['metadata.google.internal', '169.254.169.254'],
+    ['mapped.example', '::ffff:127.0.0.1'],
+    ['compatible.example', '::7f00:1'],
+    ['nat64.example', '64:ff9b::a9fe:a9fe'],
+    ['six-to-four.example', '2002:7f00:1::'],
+    ['teredo.example', '2001:0:7f00:1::'],
+    ['zone.example', 'fe80::1%1'],
+    ['unspecified.example', '0.0.0.0'],
+  ])('the name %s, which stands for %s, is refused', async (name, address) => {
+    const family = address.includes(':') ? 6 : 4;
+    const agent = agentFor(new BlockList(), (_, __, done) => done(null, [{ address, family }]));
+    expect(await post(`http://${name}/`, { agent })).toMatchObject({ error: 'address_not_allowed' });
+  });
+
   test('a name that flips to the metadata address between check and connection gains nothing', async () => {
     const answers = ['127.0.0.1', '169.254.169.254'];
     let lookups = 0;

@@ -5,11 +5,13 @@ import { runKills } from './run-kills.ts';
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: String(Date.now() % 1e6) } },
 });
-const { violations, kills, events, unanswered } = await runKills({
+const { violations, kills, events, unanswered, arrivals } = await runKills({
   kills: Number(values.kills),
   seed: Number(values.seed),
 });
-const what = `${kills} kills (seed ${values.seed}), ${events} events, ${unanswered} attempts without an answer`;
-const found = violations.length ? `\n  ${violations.slice(0, 20).join('\n  ')}` : ' nothing lost, nothing doubled';
+const what = `${kills} kills (seed ${values.seed}), ${events} events, ${unanswered} attempts without an answer, ${arrivals} deliveries`;
+const found = violations.length
+  ? `\n  ${violations.slice(0, 20).join('\n  ')}`
+  : ' nothing lost, nothing doubled, all delivered';
 process.stdout.write(`${what}:${found}\n`);
 process.exit(violations.length ? 1 : 0);
