@@ -53,7 +53,8 @@ function simpleLink(url: string, children: readonly PhrasingContent[]): string |
   // The library writes an address that stands for itself so.
   if (children.length === 1 && only?.type === 'text' && only.value === url) return `<${url}>`;
   const inside = wordsAndCode(children);
-  return inside === null ? null : `[${inside}](${url})`;
+  // A bracket in code cannot be escaped: at the start of a line the link could turn into a definition.
+  return inside === null || inside.includes(']') ? null : `[${inside}](${url})`;
 }
 
 function wordsAndCode(children: readonly PhrasingContent[]): string | null {
