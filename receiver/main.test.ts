@@ -8,8 +8,8 @@ import { type ChildReceiver, readNotes, runMain, serveChild } from './test-suppo
 import { makeTempDir } from './test-support/receiver.ts';
 import { makeEvent, signedInit, WORKSPACE } from './test-support/signed-request.ts';
 
-// Each test starts processes of its own.
-vi.setConfig({ testTimeout: 30_000 });
+// Each test starts processes of its own, up to seven one after the other.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function send({ url }: ChildReceiver, event = makeEvent()): Promise<Record<string, unknown>> {
   const init = await signedInit(event, { timestampSec: Math.floor(Date.now() / 1000) });

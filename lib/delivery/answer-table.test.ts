@@ -73,11 +73,7 @@ describe('answer table', () => {
     ['a proxy with a password', response(407, ''), { kind: 'waiting', reason: 'unreachable', afterMs: null }],
     ['headers lost on the way', response(400, { error: 'missing_header' }), { kind: 'blocked', reason: 'rejected' }],
     ['gone', response(410), { kind: 'blocked', reason: 'endpoint_not_found' }],
-    [
-      'same id in another envelope',
-      response(422, { error: 'event_id_conflict' }),
-      { kind: 'delivered', how: 'duplicate' },
-    ],
+    ['same id in another envelope', response(422, { error: 'event_id_conflict' }), { kind: 'id_taken' }],
     [
       'busy',
       response(429, { error: 'rate_limited' }, '7'),

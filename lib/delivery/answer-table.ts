@@ -21,6 +21,8 @@ export type Outcome =
   | { kind: 'blocked'; reason: DeliveryReason }
   /** This event alone is refused for good. `detail` is what the receiver said, for a person to read. */
   | { kind: 'dead'; reason: DeliveryReason; detail: string | null }
+  /** The receiver knows the id with another body. Ids commit to the content: it has this very content from elsewhere. */
+  | { kind: 'id_taken' }
   /** In smaller events it may be taken. `limitBytes` where the receiver tells it. */
   | { kind: 'too_large'; limitBytes: number | null }
   /** Our clock is wrong: correct for it and send once more. */
@@ -38,8 +40,7 @@ const BY_ERROR: Partial<Record<string, (error: ErrorAnswer) => Outcome>> = {
       ? { kind: 'blocked', reason: 'invalid_timestamp' }
       : { kind: 'wrong_clock', serverTimeSec: server_time },
   strong_signature_required: blocked('strong_signature_required'),
-  // The id is derived from the content: the receiver holds this very content, in an envelope of another time or version.
-  event_id_conflict: () => ({ kind: 'delivered', how: 'duplicate' }),
+  event_id_conflict: () => ({ kind: 'id_taken' }),
   // Something on the way changes headers: every event would fare the same.
   missing_header: blocked('rejected'),
   invalid_header: blocked('rejected'),

@@ -5,11 +5,18 @@ import { utf8Bytes } from '../protocol/bytes.ts';
 import { type Outcome, outcomeOf } from './answer-table.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
 import type { Database } from './database.ts';
-import { holdEndpoint, isProbeDue, loadEndpointState, storeBodyLimit, storeClockOffset } from './endpoint-state.ts';
+import {
+  holdEndpoint,
+  isProbeDue,
+  loadEndpointState,
+  senderLimit,
+  storeBodyLimit,
+  storeClockOffset,
+} from './endpoint-state.ts';
 import type { Loops } from './loops.ts';
 import { type Claim, claim, nextDueAtMs, type Taken } from './outbox.ts';
 import { postSigned } from './post-signed.ts';
-import { replaceBySmaller } from './resplit.ts';
+import { replaceByOwn, replaceBySmaller } from './resplit.ts';
 import type { DeliveryRow, SentRequest } from './row.ts';
 import { sendApart } from './send-apart.ts';
 import { renewLease } from './settle.ts';
@@ -138,7 +145,8 @@ async function deliver(
   const outcome = isLast
     ? await attempt(context, route, taken)
     : await context.loops.request(() => attemptInTurn(context, route, taken));
-  const last = outcome.kind === 'too_large' ? await makeSmaller(context, route, { taken, ...outcome }) : outcome;
+  const taking = outcome.kind === 'too_large' ? await makeSmaller(context, route, { taken, ...outcome }) : outcome;
+  const last = taking?.kind === 'id_taken' ? await makeOwn(context, route, { taken, ...taking }) : taking;
   if (last === null) return null;
   const { sent, ...ending } = last;
   const ended = { ending, sent, endpoint, nowMs: context.now(), random: context.random() };
@@ -149,13 +157,29 @@ async function deliver(
 }
 
 type Ended = Ending & { sent: SentRequest | null };
+type IdTaken = { kind: 'id_taken'; sent: SentRequest | null };
+
+/**
+ * An installation before this one, or another device, sent the same content, and the receiver may have seen later versions
+ * since: it goes once more, under an id of its own.
+ * @returns `null` when it takes its own place so, else how the attempt ended
+ */
+async function makeOwn(
+  context: DeliveryContext,
+  route: Route,
+  { taken, sent }: { taken: Taken; sent: SentRequest | null },
+): Promise<Ended | null> {
+  const maxBodyBytes = senderLimit(await loadEndpointState(context.db, route.connection.endpoint));
+  const by = { maxBodyBytes, nowMs: context.now() };
+  return (await replaceByOwn(context.db, taken.row, by)) ? null : { kind: 'delivered', how: 'duplicate', sent };
+}
 
 /** @returns `null` when smaller events took its place, else how the attempt ended */
 async function makeSmaller(
   context: DeliveryContext,
   route: Route,
   refused: { taken: Taken; limitBytes: number | null; sent: SentRequest | null },
-): Promise<Ended | null> {
+): Promise<Ended | IdTaken | null> {
   const { taken, limitBytes, sent } = refused;
   const bytes = utf8Bytes(taken.body).length;
   const maxBodyBytes = await storeBodyLimit(context.db, route.connection.endpoint, { bytes, limitBytes });
@@ -170,7 +194,7 @@ async function attemptApart(
   context: DeliveryContext,
   route: Route,
   { taken, apart, tooLarge }: { taken: Taken; apart: BodyApart; tooLarge: Ended & { kind: 'dead' } },
-): Promise<Ended> {
+): Promise<Ended | IdTaken> {
   const { connection, keys } = route;
   const hasLease = () => renewLease(context.db, taken.row, context.now());
   const { clockOffsetSec } = taken;

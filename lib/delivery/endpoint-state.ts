@@ -1,4 +1,5 @@
 import type { DeliveryReason } from '../messages.ts';
+import { SENDER_MAX_BODY_BYTES } from '../protocol/limits.ts';
 import type { Database, EndpointState } from './database.ts';
 import type { RowWrite } from './rows.ts';
 
@@ -59,6 +60,11 @@ export async function storeBodyLimit(
   const maxBodyBytes = Math.max(LEAST_BODY_BYTES, Math.floor(told));
   await change(db, endpoint, { maxBodyBytes });
   return maxBodyBytes;
+}
+
+/** How large a body may be, in bytes, for an endpoint of which this is known. */
+export function senderLimit({ maxBodyBytes }: EndpointState): number {
+  return Math.min(maxBodyBytes ?? SENDER_MAX_BODY_BYTES, SENDER_MAX_BODY_BYTES);
 }
 
 /** Whether a held endpoint may be tried again. A time further off than a hold lasts was written under a wrong clock. */

@@ -32,8 +32,6 @@ export interface Manifest {
   /** A capture of the complete conversation; a lesser one takes nothing away from what the endpoint has. */
   isComplete: boolean;
   part: { captureId: string; index: number; count: number };
-  /** Its capture has no predecessor, so an installation before this one may have sent the same long ago. */
-  isFirst: boolean;
 }
 
 export const EMPTY_LEDGER: Readonly<Ledger> = {

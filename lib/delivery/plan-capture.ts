@@ -40,8 +40,6 @@ export interface PlanInput {
   ledger: Ledger;
   maxBodyBytes: number;
   nowMs: number;
-  /** Sent by hand and unchanged, but not as the event that went before. */
-  isAfresh: boolean;
 }
 
 /** The events that take a capture to the endpoint, ready to be kept. */
@@ -65,15 +63,15 @@ export async function planCapture(input: PlanInput): Promise<NewCapture> {
   };
 }
 
-function placeInChain({ reading, previous, nowMs, isAfresh }: PlanInput): Pick<Head, 'previousEventId' | 'atMs'> {
+function placeInChain({ reading, previous, nowMs }: PlanInput): Pick<Head, 'previousEventId' | 'atMs'> {
   if (!previous) return { previousEventId: '', atMs: nowMs };
   // Unchanged, sent by hand again, and no longer kept here: the same event as then.
-  if (!reading.isAutomatic && !isAfresh && previous.isFull && previous.digest === reading.digest) return previous;
+  if (!reading.isAutomatic && previous.isFull && previous.digest === reading.digest) return previous;
   // Later than the event before, whatever the clock says: the receiver lets the newest win.
   return { previousEventId: previous.eventIds.at(-1) ?? '', atMs: Math.max(nowMs, previous.atMs + 1) };
 }
 
-function newEvent(event: BrainIngestEvent, { reading, connection, lane, previous, nowMs }: PlanInput): NewEvent {
+function newEvent(event: BrainIngestEvent, { reading, connection, lane, nowMs }: PlanInput): NewEvent {
   const { event_id: eventId, data } = event;
   const { index = 0, count = 1, capture_id: captureId = eventId } = data.capture?.part ?? {};
   return {
@@ -83,7 +81,6 @@ function newEvent(event: BrainIngestEvent, { reading, connection, lane, previous
       carries: carriedOf(data, reading.hashes),
       isComplete: data.capture?.completeness === 'complete',
       part: { captureId, index, count },
-      isFirst: previous === null,
     },
     row: {
       eventId,

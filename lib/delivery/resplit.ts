@@ -15,6 +15,15 @@ interface Kept {
   manifest: Manifest | null;
 }
 
+/** How a capture is cut again. */
+interface Recut {
+  /** What the ids of its events are derived from. */
+  previousEventId: string;
+  maxBodyBytes: number;
+  nowMs: number;
+  hasOwnId: boolean;
+}
+
 /**
  * Puts smaller events in the place of one that was refused as too large, and of the parts of its capture that wait behind
  * it. Parts that are already delivered are sent once more among the smaller ones: a capture in parts counts as a whole only
@@ -30,10 +39,27 @@ export async function replaceBySmaller(
   const kept = await loadCapture(db, taken);
   const refused = kept.find(({ row }) => row.sequence === taken.sequence);
   if (!refused || refused.event.data.messages.length === 1) return false;
-  const events = await cutAgain(kept, refused, by.maxBodyBytes);
-  if (events.length <= 1) return false;
-  const fresh = events.map((event) => smallerEvent(event, refused));
-  return replace(db, { taken, fresh, nowMs: by.nowMs });
+  const recut = { ...by, previousEventId: taken.eventId, hasOwnId: taken.hasOwnId === true };
+  const fresh = await cutAgain(kept, refused, recut);
+  return fresh.length > 1 && replace(db, taken, fresh, recut);
+}
+
+/**
+ * Puts the same event under an id that no other installation can have sent in the place of one whose id the receiver knows
+ * with another body; with it the parts of its capture. Its time stays: what came after it still does.
+ * @returns `false` when it has such an id
+ */
+export async function replaceByOwn(
+  db: Database,
+  taken: DeliveryRow,
+  by: { maxBodyBytes: number; nowMs: number },
+): Promise<boolean> {
+  if (taken.hasOwnId) return false;
+  const kept = await loadCapture(db, taken);
+  const refused = kept.find(({ row }) => row.sequence === taken.sequence);
+  if (!refused) return false;
+  const recut = { ...by, previousEventId: `${taken.eventId} ${refused.event.timestamp}`, hasOwnId: true };
+  return replace(db, taken, await cutAgain(kept, refused, recut), recut);
 }
 
 /** All parts of an event's capture that are still kept, in order. */
@@ -50,7 +76,8 @@ async function loadCapture(db: Database, taken: DeliveryRow): Promise<Kept[]> {
   return kept.sort((a, b) => a.row.sequence - b.row.sequence);
 }
 
-function cutAgain(kept: readonly Kept[], { event, row }: Kept, maxBytes: number): Promise<BrainIngestEvent[]> {
+async function cutAgain(kept: readonly Kept[], refused: Kept, recut: Recut): Promise<NewEvent[]> {
+  const { event, row } = refused;
   const messages = [
     ...new Map(kept.flatMap((part) => part.event.data.messages.map((one) => [one.id ?? one, one]))).values(),
   ];
@@ -60,14 +87,15 @@ function cutAgain(kept: readonly Kept[], { event, row }: Kept, maxBytes: number)
   const envelope = {
     workspaceId: row.workspaceId,
     source: row.source,
-    previousEventId: row.eventId,
+    previousEventId: recut.previousEventId,
     atMs: Date.parse(event.timestamp),
     actor: event.actor,
   };
-  return buildEvents(envelope, data, splitCapture(data, maxBytes));
+  const events = await buildEvents(envelope, data, splitCapture(data, recut.maxBodyBytes));
+  return events.map((one) => newEvent(one, refused, recut));
 }
 
-function smallerEvent(event: BrainIngestEvent, { row, manifest }: Kept): NewEvent {
+function newEvent(event: BrainIngestEvent, { row, manifest }: Kept, { hasOwnId }: Recut): NewEvent {
   const { index = 0, count = 1, capture_id: captureId = event.event_id } = event.data.capture?.part ?? {};
   const { lease: _lease, dueAtMs: _due, sequence: _sequence, lane = '', ...rest } = row;
   const ids = new Set(event.data.messages.map(({ id }) => id));
@@ -75,13 +103,22 @@ function smallerEvent(event: BrainIngestEvent, { row, manifest }: Kept): NewEven
   const carries = new Map([...(whole ?? [])].filter(([id]) => ids.has(id)));
   return {
     body: JSON.stringify(event),
-    row: { ...rest, lane, eventId: event.event_id, captureId, state: 'queued', attempts: 0, lease: null, how: null },
+    row: {
+      ...rest,
+      lane,
+      eventId: event.event_id,
+      captureId,
+      state: 'queued',
+      attempts: 0,
+      lease: null,
+      how: null,
+      ...(hasOwnId && { hasOwnId }),
+    },
     manifest: {
       whole,
       carries,
       isComplete: manifest?.isComplete ?? false,
       part: { captureId, index, count },
-      isFirst: manifest?.isFirst ?? false,
     },
   };
 }
@@ -89,7 +126,9 @@ function smallerEvent(event: BrainIngestEvent, { row, manifest }: Kept): NewEven
 /** One transaction, guarded by the lease. */
 async function replace(
   db: Database,
-  { taken, fresh, nowMs }: { taken: DeliveryRow; fresh: readonly NewEvent[]; nowMs: number },
+  taken: DeliveryRow,
+  fresh: readonly NewEvent[],
+  { previousEventId, nowMs }: Recut,
 ): Promise<boolean> {
   const tx = openWrite(db, 'strict');
   const row = await holdLease(tx, taken);
@@ -105,7 +144,8 @@ async function replace(
   const heads = tx.objectStore('heads');
   const head = await heads.get(row.lane ?? '');
   if (head?.eventIds.some((id) => gone.has(id))) {
-    await heads.put({ ...head, eventIds: fresh.map((event) => event.row.eventId) }, row.lane ?? '');
+    const eventIds = fresh.map((event) => event.row.eventId);
+    await heads.put({ ...head, eventIds, previousEventId }, row.lane ?? '');
   }
   await tx.commit();
   return true;

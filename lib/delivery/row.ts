@@ -45,6 +45,8 @@ export const deliveryRowSchema = z.object({
   lane: z.string().optional(),
   /** Of the attempt under way. Every later write is guarded by the token, so a worker that lost its lease changes nothing. */
   lease: z.object({ token: z.string(), untilMs: z.number() }).nullable(),
+  /** Its id is of this installation alone: no other can have sent it. */
+  hasOwnId: z.literal(true).exactOptional(),
   /** Of the last attempt whose end is known. Missing before the first, and for attempts of older versions. */
   sent: sentRequestSchema.exactOptional(),
 });

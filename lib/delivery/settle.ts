@@ -112,11 +112,9 @@ async function advanceLedger(tx: RowWrite, step: Step): Promise<void> {
 function advanced({ row, ended: { ending }, manifest, ledger }: Step): Ledger | null {
   switch (ending.kind) {
     case 'delivered': {
-      // The receiver had the first event of this installation before it was sent: what came after it is not known here.
-      const isOfAnother = manifest?.isFirst && ending.how === 'duplicate' && row.how === null;
       // Given up once and asked for again: newer ones were there before it.
       const isLate = row.sequence < ledger.sequence;
-      if (!manifest || isOfAnother || isLate) return withNothingKnown(ledger);
+      if (!manifest || isLate) return withNothingKnown(ledger);
       return { ...withDelivered(ledger, manifest), sequence: row.sequence };
     }
     case 'dead':

@@ -45,8 +45,8 @@ export function claimed(row: DeliveryRow, token: string, nowMs: number): Deliver
   return { ...row, state: 'sending', dueAtMs: untilMs, lease: { token, untilMs } };
 }
 
-/** How an attempt can end. A wrong clock is corrected and what is too large is split, if it can be, before that. */
-export type Ending = Exclude<Outcome, { kind: 'wrong_clock' | 'too_large' }>;
+/** How an attempt can end. A wrong clock is corrected, what is too large is split and a taken id given up, if it can be, before that. */
+export type Ending = Exclude<Outcome, { kind: 'wrong_clock' | 'too_large' | 'id_taken' }>;
 
 interface SettledAt {
   nowMs: number;

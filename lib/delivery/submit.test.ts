@@ -6,6 +6,7 @@ import {
   accepted,
   duplicate,
   ENDPOINT,
+  failing,
   sampleConversation,
   type TestWorld,
   testWorld,
@@ -76,14 +77,46 @@ describe('submit', () => {
     expect(first.ok && second.ok && first.eventId === second.eventId).toBe(true);
   });
 
-  test('what an installation before this one sent first goes once more, and only once', async () => {
-    world.answers = [duplicate, accepted];
-    expect(await send()).toMatchObject({ ok: true, outcome: 'saved' });
-    await send();
-    const ids = (await bodies()).map((body) => body.event_id);
-    expect(ids).toHaveLength(3);
-    expect(ids[1]).not.toBe(ids[0]);
-    expect(ids[2]).toBe(ids[1]);
+  describe('an id that an installation before this one has taken', () => {
+    const taken = failing(422, { error: 'event_id_conflict' });
+    const ids = async () => (await bodies()).map((body) => body.event_id);
+
+    test('is given up for one of its own, at once and only once', async () => {
+      world.answers = [taken, accepted, duplicate];
+      expect(await send()).toMatchObject({ ok: true, outcome: 'saved' });
+      expect(await send()).toMatchObject({ ok: true, outcome: 'already_saved' });
+      const [first, second, third] = await bodies();
+      expect(second).toEqual({ ...first, event_id: expect.not.stringMatching(first?.event_id ?? '') });
+      expect(third).toEqual(second);
+      expect(await recentDeliveries(world.context.db, 9)).toHaveLength(1);
+    });
+
+    test('also when nobody waits for the answer', async () => {
+      world.answers = [unreachable, taken, accepted];
+      await send();
+      world.clock.nowMs += 60_000;
+      await drain(world.context);
+      expect(new Set(await ids()).size).toBe(2);
+      expect(await ids()).toHaveLength(3);
+      expect(await countUndelivered(world.context.db)).toBe(0);
+    });
+
+    test('keeps its place before what was captured later', async () => {
+      world.answers = [unreachable, taken, accepted];
+      await send();
+      await send(edited);
+      world.clock.nowMs += 60_000;
+      await drain(world.context);
+      const sent = (await bodies()) as unknown as { timestamp: string; data: { messages: { content: string }[] } }[];
+      expect(sent.map(({ data }) => data.messages.length)).toEqual([2, 2, 2, 1]);
+      expect(sent[2]?.timestamp).toBe(sent[0]?.timestamp);
+    });
+
+    test('twice over is the receiver having it', async () => {
+      world.answers = [taken];
+      expect(await send()).toMatchObject({ ok: true, outcome: 'already_saved' });
+      expect(await ids()).toHaveLength(2);
+    });
   });
 
   test('in the name of somebody else an unchanged conversation is another event', async () => {

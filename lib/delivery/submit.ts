@@ -1,10 +1,9 @@
 import type { SubmitResult } from '../messages.ts';
-import { SENDER_MAX_BODY_BYTES } from '../protocol/limits.ts';
 import type { ConnectionSettings } from '../settings/connection-store.ts';
 import type { Captured } from './build-event.ts';
 import type { Database, Head } from './database.ts';
 import { type DeliveryContext, deliverOne, SAFETY_MS } from './deliver.ts';
-import { loadEndpointState } from './endpoint-state.ts';
+import { loadEndpointState, senderLimit } from './endpoint-state.ts';
 import { laneOf } from './lane.ts';
 import { enqueue, findDelivery, loadLane, requeue } from './outbox.ts';
 import { isKnown, planCapture, type Reading, readCapture } from './plan-capture.ts';
@@ -25,22 +24,33 @@ export async function submit(context: DeliveryContext, captured: Captured): Prom
   await context.wakeAt(context.now() + SAFETY_MS);
   const kept = await keepWithRoom(context, captured, connection);
   if (!kept.ok) return kept;
-  const rows = await deliverKept(context, kept);
-  if (!(await isOfAnother(context.db, kept.lane, kept.eventIds))) return resultOf(kept, rows);
-  // Once more, as an event of its own: else what the endpoint saw in between would stand for what is there now.
-  const again = await keepWithRoom(context, captured, connection);
-  return again.ok ? resultOf(again, await deliverKept(context, again)) : again;
+  return resultOf(kept, await deliverKept(context, kept));
 }
 
 /** @returns the rows of its events, up to the first that is not delivered */
 async function deliverKept(context: DeliveryContext, kept: Kept & { ok: true }): Promise<(DeliveryRow | null)[]> {
   const rows: (DeliveryRow | null)[] = [];
-  for (const eventId of kept.eventIds) {
+  let { eventIds } = kept;
+  while (rows.length < eventIds.length) {
+    const eventId = eventIds[rows.length] ?? '';
     if (!kept.isSettled) await deliverOne(context, eventId);
-    rows.push(await findDelivery(context.db, eventId));
-    if (rows.at(-1)?.state !== 'delivered') break;
+    const row = await findDelivery(context.db, eventId);
+    const replaced = row || kept.isSettled ? null : await replacedBy(context.db, kept.lane, eventIds);
+    if (replaced) {
+      eventIds = replaced;
+      rows.length = 0;
+      continue;
+    }
+    rows.push(row);
+    if (row?.state !== 'delivered') break;
   }
   return rows;
+}
+
+/** The events that took the place of others: smaller ones, or the same under other ids. */
+async function replacedBy(db: Database, lane: string, eventIds: readonly string[]): Promise<string[] | null> {
+  const { head } = await loadLane(db, lane);
+  return head && head.eventIds.at(-1) !== eventIds.at(-1) ? head.eventIds : null;
 }
 
 type Kept =
@@ -48,8 +58,8 @@ type Kept =
   | { ok: false; reason: 'storage_full' };
 
 function resultOf(kept: Kept & { ok: true }, rows: readonly (DeliveryRow | null)[]): SubmitResult {
-  const eventId = kept.eventIds.at(-1) ?? '';
   const last = rows.at(-1);
+  const eventId = last?.eventId ?? kept.eventIds.at(-1) ?? '';
   // Delivered long ago and pruned since.
   if (kept.isSettled && !last) return { ok: true, eventId, outcome: 'already_saved' };
   if (last?.state !== 'delivered') return { ok: true, eventId, outcome: 'queued', reason: last?.reason ?? null };
@@ -91,14 +101,13 @@ async function keep(
   const { connection, source } = to;
   const { session_id: sessionId, capture } = reading.data;
   const lane = laneOf(connection, { source, sessionId, mode: capture?.mode });
-  const { maxBodyBytes } = await loadEndpointState(db, connection.endpoint);
+  const maxBodyBytes = senderLimit(await loadEndpointState(db, connection.endpoint));
   // Another tab may capture the same conversation in between: then it is planned again, from its event.
   for (;;) {
     const { head: previous, ledger } = await loadLane(db, lane);
     const nowMs = context.now();
     const isSame = previous?.digest === reading.digest;
-    const isAfresh = isSame && (await isOfAnother(db, lane, previous.eventIds));
-    if (previous && isSame && !isAfresh && !reading.isAutomatic && previous.isFull) {
+    if (previous && isSame && !reading.isAutomatic && previous.isFull) {
       const again = { lane, endpoint: connection.endpoint, nowMs };
       if (await requeue(db, previous.eventIds, again))
         return { ok: true, lane, eventIds: previous.eventIds, isSettled: false };
@@ -109,8 +118,7 @@ async function keep(
       (isKnown(reading, ledger) || (isSame && (await isKept(db, previous, reading))))
     )
       return { ok: true, lane, eventIds: previous.eventIds, isSettled: true };
-    const limits = { maxBodyBytes: Math.min(maxBodyBytes ?? SENDER_MAX_BODY_BYTES, SENDER_MAX_BODY_BYTES), nowMs };
-    const capture = await planCapture({ reading, connection, source, lane, previous, ledger, isAfresh, ...limits });
+    const capture = await planCapture({ reading, connection, source, lane, previous, ledger, maxBodyBytes, nowMs });
     if (await enqueue(db, capture)) return { ok: true, lane, eventIds: capture.head.eventIds, isSettled: false };
   }
 }
@@ -122,17 +130,4 @@ async function keep(
 async function isKept(db: Database, head: Head, { hashes }: Reading): Promise<boolean> {
   const rows = await Promise.all(head.eventIds.map((eventId) => findDelivery(db, eventId)));
   return rows.some((row) => row !== null && (hashes === null || isUndelivered(row.state) || row.state === 'dead'));
-}
-
-/**
- * Delivered, and still nothing is known to be at the endpoint: it had this very capture from an installation before this
- * one, and may have seen later versions of the conversation since.
- */
-async function isOfAnother(db: Database, lane: string, eventIds: readonly string[]): Promise<boolean> {
-  const { ledger } = await loadLane(db, lane);
-  if (!ledger.isSettled || ledger.confirmed.size > 0) return false;
-  const manifests = await Promise.all(eventIds.map((eventId) => db.get('manifests', eventId)));
-  if (!manifests.every((manifest) => manifest?.isFirst && manifest.whole !== null)) return false;
-  const rows = await Promise.all(eventIds.map((eventId) => findDelivery(db, eventId)));
-  return rows.every((row) => row?.state === 'delivered');
 }

@@ -115,7 +115,8 @@ test(`${BACKLOG} events after an outage: the queue page shows how they drain, al
   await expect(page.getByText('Nothing is waiting to be delivered.').first()).toBeVisible();
   const steps = await seen();
   expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-  expect(steps.length).toBeGreaterThan(3);
+  // Where it began, where the second outage stopped it, and what came after.
+  expect(steps.length).toBeGreaterThanOrEqual(3);
   expectOnce(world, sent);
 });
 

@@ -125,8 +125,8 @@ export const MUTATIONS: Record<string, Mutation> = {
     replace: "if (outcome.kind === 'waiting') return { kind: 'dead', reason: 'rejected', detail: null };",
   },
   'what an earlier installation sent is taken for what this one has there': {
-    file: 'settle.ts',
-    find: "const isOfAnother = manifest?.isFirst && ending.how === 'duplicate' && row.how === null;",
-    replace: 'const isOfAnother = false;',
+    file: 'answer-table.ts',
+    find: "event_id_conflict: () => ({ kind: 'id_taken' }),",
+    replace: "event_id_conflict: () => ({ kind: 'delivered', how: 'duplicate' }),",
   },
 };

@@ -96,7 +96,7 @@ async function fillInPage(filling: Filling): Promise<void> {
     const part = { captureId: eventId, index: 0, count: 1 };
     tx.objectStore('deliveries').put(row);
     tx.objectStore('bodies').put(JSON.stringify({ ...envelope, data }), eventId);
-    tx.objectStore('manifests').put({ whole, carries: whole, isComplete: true, part, isFirst: place === 0 }, eventId);
+    tx.objectStore('manifests').put({ whole, carries: whole, isComplete: true, part }, eventId);
     if (place > 0) return;
     const head = { eventIds: [eventId], previousEventId: '', digest: '', isFull: false, atMs: Date.parse(timestamp) };
     tx.objectStore('heads').put(head, lane);
