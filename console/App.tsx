@@ -1,15 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
+import { AcceptInvitation } from './AcceptInvitation.tsx';
 import { addressOf, route } from './route.ts';
-import { isUnreachable, refresh, session, signOut, workspace } from './session.ts';
+import { invitation, isOwner, isUnreachable, refresh, session, signOut, workspace } from './session.ts';
 import { SignIn } from './SignIn.tsx';
 import { t } from './text.ts';
-import { findView, VIEWS } from './views.tsx';
+import { ACCOUNT, findView, VIEWS } from './views.tsx';
 
 /** Everything: who is not signed in sees the form, who is sees the navigation and one view. */
 export function App() {
   if (isUnreachable.value) return <Unreachable />;
   if (session.value === undefined) return <main class="sign-in" aria-busy="true" />;
+  if (invitation.value !== null) return <AcceptInvitation invitation={invitation.value} />;
   if (session.value === null) return <SignIn />;
   return <Shell />;
 }
@@ -47,14 +49,20 @@ function Shell() {
           Brainpost
         </a>
         {here && <WorkspaceChoice />}
-        <span class="who">{session.value?.user.name}</span>
+        <a
+          class="who"
+          href={addressOf(here?.id ?? '', [ACCOUNT.name])}
+          aria-current={view === ACCOUNT ? 'page' : undefined}
+        >
+          {session.value?.user.name}
+        </a>
         <button type="button" onClick={() => void signOut()}>
           {t('sign_out')}
         </button>
       </header>
       {here && (
         <nav class="views" aria-label={t('views')}>
-          {VIEWS.map(({ name, title }) => (
+          {VIEWS.filter(({ isForOwners }) => isOwner.value || !isForOwners).map(({ name, title }) => (
             <a key={name} href={addressOf(here.id, [name])} aria-current={name === view.name ? 'page' : undefined}>
               {t(title)}
             </a>
@@ -62,7 +70,11 @@ function Shell() {
         </nav>
       )}
       <main class="view" ref={main} tabIndex={-1} aria-label={title}>
-        {here ? <view.View key={here.id} workspaceId={here.id} /> : <p class="section empty">{t('no_workspace')}</p>}
+        {here || view === ACCOUNT ? (
+          <view.View key={here?.id} workspaceId={here?.id ?? ''} />
+        ) : (
+          <p class="section empty">{t('no_workspace')}</p>
+        )}
       </main>
     </div>
   );

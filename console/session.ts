@@ -16,6 +16,28 @@ export const workspace = computed<WorkspaceRole | null>(() => {
   return all.find(({ id }) => id === route.value.workspaceId) ?? all[0] ?? null;
 });
 
+/** What the buttons of somebody without the right are left away for; the receiver refuses in any case. */
+export const isOwner = computed(() => workspace.value?.role === 'owner');
+export const mayWrite = computed(() => workspace.value !== null && workspace.value.role !== 'viewer');
+
+/** After a change of what belongs to oneself. */
+export function replaceSession(changed: Session): void {
+  session.value = changed;
+}
+
+/** Token of the invitation that the address brought. It is kept here alone: in the address it would get into the history. */
+export const invitation = signal<string | null>(null);
+
+export function leaveInvitation(): void {
+  invitation.value = null;
+}
+
+/** With a session that an invitation began or changed. */
+export function enter(body: Session): void {
+  take({ ok: true, body });
+  leaveInvitation();
+}
+
 function take(answer: Answer<Session>): Answer<Session> {
   isUnreachable.value = !answer.ok && answer.status === 0;
   if (answer.ok) {
@@ -27,6 +49,11 @@ function take(answer: Answer<Session>): Answer<Session> {
 
 /** Signs in by the link of the address, if there is one, else asks whether somebody is signed in. */
 export async function begin(): Promise<void> {
+  const invited = hashParameter('invitation');
+  if (invited !== null) {
+    history.replaceState(null, '', '#/');
+    invitation.value = invited;
+  }
   const link = hashParameter('login');
   if (link !== null) {
     // Not to be found in the history afterwards.

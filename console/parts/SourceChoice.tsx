@@ -1,4 +1,5 @@
 import { workspacePath } from '../api/client.ts';
+import { SelectField } from '../forms/SelectField.tsx';
 import { t } from '../text.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -14,16 +15,11 @@ export function SourceChoice({ workspaceId, value, onChange }: SourceChoiceProps
   const { body } = useLoaded<{ items: { source: string }[] }>(workspacePath(workspaceId, 'sources'));
   const names = new Set([...(body?.items.map(({ source }) => source) ?? []), ...(value ? [value] : [])]);
   return (
-    <label class="field">
-      {t('source')}
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{t('every_source')}</option>
-        {[...names].map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField
+      label={t('source')}
+      value={value}
+      options={[['', t('every_source')], ...[...names].map((name) => [name, name] as const)]}
+      onChange={onChange}
+    />
   );
 }

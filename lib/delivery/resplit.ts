@@ -41,7 +41,7 @@ export async function replaceBySmaller(
   if (!refused || refused.event.data.messages.length === 1) return false;
   const recut = { ...by, previousEventId: taken.eventId, hasOwnId: taken.hasOwnId === true };
   const fresh = await cutAgain(kept, refused, recut);
-  return fresh.length > 1 && replace(db, taken, fresh, recut);
+  return fresh.length > 1 && replace(db, taken, { ...recut, fresh });
 }
 
 /**
@@ -59,7 +59,7 @@ export async function replaceByOwn(
   const refused = kept.find(({ row }) => row.sequence === taken.sequence);
   if (!refused) return false;
   const recut = { ...by, previousEventId: `${taken.eventId} ${refused.event.timestamp}`, hasOwnId: true };
-  return replace(db, taken, await cutAgain(kept, refused, recut), recut);
+  return replace(db, taken, { ...recut, fresh: await cutAgain(kept, refused, recut) });
 }
 
 /** All parts of an event's capture that are still kept, in order. */
@@ -127,8 +127,7 @@ function newEvent(event: BrainIngestEvent, { row, manifest }: Kept, { hasOwnId }
 async function replace(
   db: Database,
   taken: DeliveryRow,
-  fresh: readonly NewEvent[],
-  { previousEventId, nowMs }: Recut,
+  { fresh, previousEventId, nowMs }: Recut & { fresh: readonly NewEvent[] },
 ): Promise<boolean> {
   const tx = openWrite(db, 'strict');
   const row = await holdLease(tx, taken);

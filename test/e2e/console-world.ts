@@ -15,6 +15,8 @@ export const HOSTILE = `"'><img src=x onerror="globalThis.hacked=1"><script>glob
 /** A receiver that has the console, and a browser without any extension. */
 export class ConsoleWorld extends ReceiverWorld {
   browser!: Browser;
+  /** Webhooks and agents of the tests are on this machine. */
+  protected override readonly settings = { BRAINPOST_ALLOWED_SUBNETS: '127.0.0.0/8' };
 
   async startBrowser(): Promise<void> {
     await ensureBuild('console');

@@ -14,6 +14,8 @@ export class ReceiverWorld {
   readonly secret = generateSecret();
   readonly dataDir: string;
   receiver!: ReceiverProcess;
+  /** Of the receiver, as its environment names them. */
+  protected readonly settings: Record<string, string> = {};
 
   constructor(dir: string) {
     this.dataDir = join(dir, 'data');
@@ -34,7 +36,7 @@ export class ReceiverWorld {
 
   /** @param port the one it had before, to come back at the same address */
   async startReceiver(port = 0): Promise<void> {
-    const env = { BRAINPOST_WORKSPACE: this.workspaceId, BRAINPOST_SECRET: this.secret };
+    const env = { BRAINPOST_WORKSPACE: this.workspaceId, BRAINPOST_SECRET: this.secret, ...this.settings };
     this.receiver = await startReceiver({ dataDir: this.dataDir, port, env });
   }
 

@@ -93,7 +93,9 @@ export class Network {
     if (this.weather === 'offline') return new TypeError('Failed to fetch');
     if (this.weather === 'closed') return new Response('', { status: dice.pick([401, 403]) });
     const luck = this.weather === 'stormy' ? dice.next() : 1;
-    if (luck < 0.4) return dice.chance(0.5) ? new TypeError('Failed to fetch') : timedOut(time);
+    // Also in fair weather: its event is what must not arrive then.
+    const isLost = luck < 0.4 || (this.weather === 'fair' && dice.chance(0.15));
+    if (isLost) return dice.chance(0.5) ? new TypeError('Failed to fetch') : timedOut(time);
     if (luck < 0.5) return dice.pick(OTHERS)();
     const response = await this.#parts.receiver.request(new URL(url).pathname, init);
     return luck < 0.7 ? new TypeError('Failed to fetch') : response;

@@ -28,6 +28,8 @@ export interface Expectation {
   lane: string;
   /** The last reading that was kept, or found to be there already. */
   last: Conversation | null;
+  /** Is to be captured as it is before it changes. */
+  isBack: boolean;
 }
 
 /** One seeded schedule: things happen, then all is fair, then everything has to be where it belongs. */
@@ -48,7 +50,7 @@ export class Schedule {
     this.#dice = new Dice(seed);
     this.#expectations = Array.from({ length: this.#dice.pick([1, 1, 1, 2, 2, 3]) }, (_, i) => {
       const lane = laneOf({ endpoint: ENDPOINT, workspaceId: WORKSPACE }, { source: 'chatgpt', sessionId: `s${i}` });
-      return { talk: new Talk(`s${i}`, this.#dice), lane, last: null };
+      return { talk: new Talk(`s${i}`, this.#dice), lane, last: null, isBack: false };
     });
   }
 
@@ -90,7 +92,7 @@ export class Schedule {
     if (luck < 0.85) return this.#changeWeather();
     if (luck < 0.89) return this.#jumpClock();
     if (luck < 0.92) return void (this.#ready.isPermitted = !this.#ready.isPermitted);
-    if (luck < 0.95) return this.#note('retry', this.#worker().retry());
+    if (luck < 0.93) return this.#note('retry', this.#worker().retry());
     if (luck < 0.96) return this.#reinstall();
     return this.#secondWorker();
   }
@@ -110,7 +112,12 @@ export class Schedule {
     await this.#receiver?.addDevice(secret);
     this.#ready.keys = await keysOf(secret);
     // What was not delivered went with it, by the user's own hand.
-    for (const expectation of this.#expectations) expectation.last = null;
+    for (const expectation of this.#expectations) {
+      expectation.last = null;
+      // What an installation before this one has sent comes up again.
+      expectation.isBack = this.#dice.chance(0.7);
+      if (expectation.isBack) expectation.talk.goBack();
+    }
     this.#time.pass(1_000);
     this.log.push('installed anew');
     this.#worker();
@@ -137,7 +144,8 @@ export class Schedule {
 
   async #capture(): Promise<void> {
     const expectation = this.#dice.pick(this.#expectations);
-    if (this.#dice.chance(0.85)) expectation.talk.change(this.#time.now());
+    if (!expectation.isBack && this.#dice.chance(0.85)) expectation.talk.change(this.#time.now());
+    expectation.isBack = false;
     const conversation = expectation.talk.read(this.#dice.chance(0.1) ? 'window' : 'complete');
     const mode: CaptureMode = this.#dice.chance(0.75) ? 'auto' : 'manual';
     const texts = conversation.messages.map(({ id, content }) => `${id}=${content.slice(0, 6)}`);

@@ -5,6 +5,8 @@ import type { Dice } from './dice.ts';
 /** Bytes of an ordinary message, and of one that no small receiver takes. */
 const SIZES = { small: 40, long: 6_000, oversize: 30_000 };
 
+const FIRST_TITLE = 'Talk';
+
 /** A conversation as people lead it: it grows, is edited, answered anew, switched between branches, renamed. */
 export class Talk {
   readonly sessionId: string;
@@ -13,7 +15,7 @@ export class Talk {
   readonly #hasTimes: boolean;
   #serial = 0;
   #isAllTaken = false;
-  #title = 'Talk';
+  #title = FIRST_TITLE;
   #branch: Message[] = [];
   readonly #past: Message[][] = [];
   /** Messages that a small receiver refuses, by id. */
@@ -41,6 +43,12 @@ export class Talk {
     };
     const often = ['append', 'append', 'append', 'append', 'edit', 'edit', 'reword', 'switch', 'switch', 'switch'];
     moves[this.#dice.pick([...often, 'rename', 'shorten'])]?.();
+  }
+
+  /** Back at what it was near its beginning, word for word. */
+  goBack(): void {
+    this.#branch = this.#dice.pick([...this.#past.slice(0, 3), this.#branch]);
+    this.#title = FIRST_TITLE;
   }
 
   /** The receiver takes every size, by reference. */
@@ -92,7 +100,7 @@ export class Talk {
   /** No text is the beginning of another one. */
   #text(): string {
     this.#serial += 1;
-    const size = this.#isLong ? (this.#dice.chance(0.1) ? SIZES.oversize : SIZES.long) : SIZES.small;
+    const size = this.#isLong ? (this.#dice.chance(0.3) ? SIZES.oversize : SIZES.long) : SIZES.small;
     return `${String(this.#serial).padStart(6, '0')} ${'x'.repeat(size)}`;
   }
 }
