@@ -110,7 +110,7 @@ test('agents: made, tried out, asked, changed and deleted', async ({ world }) =>
   await page.getByRole('textbox', { name: 'Address of the API' }).fill(model.url);
   await page.getByRole('textbox', { name: 'Model' }).fill(HOSTILE);
   await page.getByLabel('API key').fill('sk-bad');
-  await page.getByRole('textbox', { name: 'Events that it answers' }).fill('chat.conversation.started');
+  await page.getByRole('textbox', { name: 'Events that it answers' }).fill('webhook.chatgpt.brain_ingest');
   await page.getByRole('textbox', { name: 'What it is told first' }).fill(HOSTILE);
   await page.getByRole('button', { name: 'Make the agent' }).click();
   await expect(page.getByRole('heading', { name: /^Filer/ })).toBeVisible();

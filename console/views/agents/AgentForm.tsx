@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { TextField } from '../../../components/TextField.tsx';
 import { CheckField } from '../../forms/CheckField.tsx';
-import { EventTypesField } from '../../forms/EventTypesField.tsx';
 import { LinesField } from '../../forms/LinesField.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
 import { Problem } from '../../parts/Problem.tsx';
@@ -10,7 +9,6 @@ import { t } from '../../text.ts';
 import { type AgentDraft, toAgentBody } from './agent-draft.ts';
 
 interface AgentFormProps {
-  workspaceId: string;
   initial: AgentDraft;
   hasKey: boolean;
   label: string;
@@ -18,7 +16,7 @@ interface AgentFormProps {
   onSubmit: (body: object) => void;
 }
 
-export function AgentForm({ workspaceId, initial, hasKey, label, action, onSubmit }: AgentFormProps) {
+export function AgentForm({ initial, hasKey, label, action, onSubmit }: AgentFormProps) {
   const [draft, setDraft] = useState(initial);
   const set = (change: Partial<AgentDraft>) => setDraft((before) => ({ ...before, ...change }));
   return (
@@ -30,11 +28,12 @@ export function AgentForm({ workspaceId, initial, hasKey, label, action, onSubmi
       }}
     >
       <ModelFields draft={draft} set={set} hasKey={hasKey} />
-      <EventTypesField
-        workspaceId={workspaceId}
+      <LinesField
         label={t('agent_roles')}
         value={draft.roles}
         onInput={(roles) => set({ roles })}
+        placeholder="webhook.zendesk.*"
+        hint={t('agent_roles_hint')}
       />
       <LinesField
         label={t('agent_prompt')}

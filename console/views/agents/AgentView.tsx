@@ -37,7 +37,6 @@ export function AgentView({ workspaceId, id }: { workspaceId: string; id: string
           {isOwner.value && (
             <AgentForm
               key={agent.updated_at}
-              workspaceId={workspaceId}
               initial={toAgentDraft(agent)}
               hasKey={agent.has_api_key}
               label={t('save')}

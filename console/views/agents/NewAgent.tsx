@@ -18,7 +18,6 @@ export function NewAgent({ workspaceId }: { workspaceId: string }) {
       <Back href={addressOf(workspaceId, ['agents'])}>{t('agents')}</Back>
       <h1>{t('agent_new')}</h1>
       <AgentForm
-        workspaceId={workspaceId}
         initial={EMPTY_AGENT}
         hasKey={false}
         label={t('agent_create')}
