@@ -68,7 +68,7 @@ function InboxRow({ workspaceId, event }: { workspaceId: string; event: InboxEve
         {!event.verified && <Badge tone="wait">{t('inbox_unverified')}</Badge>}
       </h2>
       <p class="facts">
-        {event.source} · <Time at={event.received_at} />
+        {event.source} · <Time at={event.received_at} /> · {event.event_id}
       </p>
       {event.error && (
         <p class="problem lines" dir="auto">

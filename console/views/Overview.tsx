@@ -7,6 +7,7 @@ import { formatBytes } from '../parts/format-bytes.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useRegularly } from '../parts/use-regularly.ts';
+import { addressOf } from '../route.ts';
 import { t } from '../text.ts';
 import type { ViewProps } from '../views.tsx';
 
@@ -20,18 +21,18 @@ export function Overview({ workspaceId }: ViewProps) {
     <>
       <h1>{t('overview')}</h1>
       <Problem refusal={refusal} onRetry={reload} />
-      {body ? <Figures body={body} /> : !refusal && <div class="section skeleton" />}
+      {body ? <Figures workspaceId={workspaceId} body={body} /> : !refusal && <div class="section skeleton" />}
     </>
   );
 }
 
-function Figures({ body }: { body: OverviewBody }) {
+function Figures({ workspaceId, body }: { workspaceId: string; body: OverviewBody }) {
   const { deliveries, disk } = body;
   const tried = deliveries.delivered + deliveries.failed;
   const total = body.events_per_hour.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
-      <State body={body} />
+      <State workspaceId={workspaceId} body={body} />
       <div class="tiles">
         <Tile name={t('events_24h')} value={formatNumber(total)} />
         <Tile name={t('busy_waiting')} value={formatNumber(body.events_waiting)} />
@@ -56,7 +57,7 @@ function Figures({ body }: { body: OverviewBody }) {
   );
 }
 
-function State({ body }: { body: OverviewBody }) {
+function State({ workspaceId, body }: { workspaceId: string; body: OverviewBody }) {
   const problems = [
     ...(body.events_parked > 0 ? [`${t('overview_parked')} (${formatNumber(body.events_parked)})`] : []),
     ...(body.notes_failing > 0 ? [`${t('overview_notes_failing')} (${formatNumber(body.notes_failing)})`] : []),
@@ -71,6 +72,11 @@ function State({ body }: { body: OverviewBody }) {
           <span>{text}</span>
         </p>
       ))}
+      {body.events_parked > 0 && (
+        <p>
+          <a href={addressOf(workspaceId, ['inbox'], { state: 'parked' })}>{t('overview_look')}</a>
+        </p>
+      )}
     </div>
   );
 }
