@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type {
   ConnectionInput,
   ConnectionProblem,
@@ -43,6 +44,10 @@ export interface PopupProps {
   onRetry: () => void;
   onShowAll: () => void;
   onOpenSettings: () => void;
+  /** Where the browser has a panel beside the page. */
+  onOpenPanel?: (() => void) | null;
+  /** What the panel has more of the page. */
+  children?: ComponentChildren;
 }
 
 /** The whole popup. Without a connection, connecting comes first; with one that may not be used, allowing it. */
@@ -53,6 +58,11 @@ export function Popup(props: PopupProps) {
       <h1>
         <img src="/icon/brainpost.svg" alt="" width="20" height="20" />
         Brainpost
+        {props.onOpenPanel && (
+          <button type="button" class="quiet tool" aria-label={t('panel_open')} onClick={props.onOpenPanel}>
+            <Icon name="panel" />
+          </button>
+        )}
         <button type="button" class="quiet tool" aria-label={t('settings_heading')} onClick={props.onOpenSettings}>
           <Icon name="gear" />
         </button>
@@ -80,52 +90,32 @@ function Unconnected({ saveProblem, onSave, queue, nowMs, onRetry, onShowAll }: 
 }
 
 function Connected(props: PopupProps & { connection: ConnectionView }) {
-  const { connection, saveProblem } = props;
-  const editing = useEditing(connection, saveProblem);
-  const save = (input: ConnectionInput) => {
-    editing.noteSave();
-    props.onSave(input);
-  };
-  const status = editing.isOpen ? (
-    <ConnectionForm
-      key="connection"
-      connection={connection}
-      problem={editing.hasSaved ? saveProblem : null}
-      onSave={save}
-      onCancel={editing.close}
-    />
-  ) : (
-    <ConnectionStatus
-      key="connection"
-      connection={connection}
-      test={props.test}
-      onAllow={props.onAllow}
-      onTest={props.onTest}
-      onChange={editing.open}
-    />
-  );
+  const { connection, page } = props;
+  const editing = useEditing(connection, props.saveProblem);
+  const status = <ConnectionPart key="connection" editing={editing} {...props} />;
   const isFirst = editing.isOpen || !connection.permitted;
   return (
     <>
       {isFirst && status}
       <CurrentPage
         key="page"
-        page={props.page}
+        page={page}
         preferences={props.preferences}
         onSend={props.onSend}
         reportCopied={props.reportCopied}
         onCopyReport={props.onCopyReport}
         onAllowApi={props.onAllowApi}
       />
-      {props.labels && typeof props.page === 'object' && props.page && (
+      {props.labels && typeof page === 'object' && page && (
         <LabelEditor
           key="labels"
           view={props.labels}
-          siteName={props.page.siteName}
+          siteName={page.siteName}
           onChange={props.onChangeLabels}
           onUseForSite={() => props.onChangeLabels(props.labels?.labels ?? [], true)}
         />
       )}
+      {props.children}
       <RecentDeliveries
         key="queue"
         queue={props.queue}
@@ -137,5 +127,33 @@ function Connected(props: PopupProps & { connection: ConnectionView }) {
       {!isFirst && status}
       <OtherSites key="sites" sites={props.optionalSites} onSwitch={props.onSwitchSite} />
     </>
+  );
+}
+
+type ConnectionPartProps = PopupProps & { connection: ConnectionView; editing: ReturnType<typeof useEditing> };
+
+function ConnectionPart({ connection, editing, saveProblem, ...props }: ConnectionPartProps) {
+  if (!editing.isOpen) {
+    return (
+      <ConnectionStatus
+        connection={connection}
+        test={props.test}
+        onAllow={props.onAllow}
+        onTest={props.onTest}
+        onChange={editing.open}
+      />
+    );
+  }
+  const save = (input: ConnectionInput) => {
+    editing.noteSave();
+    props.onSave(input);
+  };
+  return (
+    <ConnectionForm
+      connection={connection}
+      problem={editing.hasSaved ? saveProblem : null}
+      onSave={save}
+      onCancel={editing.close}
+    />
   );
 }

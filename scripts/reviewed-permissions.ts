@@ -13,6 +13,7 @@ export const REVIEWED: Readonly<Record<ReviewedList, Reviewed>> = {
     storage: 'endpoint, workspace and preferences',
     unlimitedStorage: 'a queue that waits for its receiver must not be evicted: nothing lost',
     alarms: 'retries after the browser has stopped the worker',
+    sidePanel: 'the panel that shows the conversation as it will be sent; Chromium alone, no question to the user',
     contextMenus: 'the entry that sends the conversation of the page',
     scripting: 'the reader comes into a chat page on first use; optional sites get their content script',
   },

@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
-import type { OptionalSiteView, PageState, Preferences, QueueOverview } from '../../lib/messages.ts';
-import { sendMessage } from '../../lib/platform/messaging.ts';
-import { requestHosts } from '../../lib/platform/permissions.ts';
-import { activeTabId } from '../../lib/platform/tabs.ts';
-import { readConnection } from '../../lib/views/connection-model.ts';
-import { readLabels } from '../../lib/views/labels-model.ts';
+import type { OptionalSiteView, PageState, Preferences, QueueOverview } from '../messages.ts';
+import { sendMessage } from '../platform/messaging.ts';
+import { requestHosts } from '../platform/permissions.ts';
+import { activeTabId } from '../platform/tabs.ts';
+import { readConnection } from './connection-model.ts';
+import { readLabels } from './labels-model.ts';
 
-/** Everything the popup shows. The worker and the page hold the truth; this is a picture of it. */
+/** What popup and side panel show of the tab they stand over, and of the queue. The worker and the page hold the truth; this is a picture of it. */
 export const page = signal<PageState | null | 'loading'>('loading');
 export const queue = signal<QueueOverview | null>(null);
 export const preferences = signal<Preferences | null>(null);
@@ -14,7 +14,7 @@ export const optionalSites = signal<OptionalSiteView[]>([]);
 export const reportCopied = signal(false);
 export const now = signal(Date.now());
 
-/** Reads everything anew. The popup lives for seconds, so it simply asks again while it is open. */
+/** Reads everything anew. It is simply asked again while somebody looks. */
 export async function refresh(): Promise<void> {
   now.value = Date.now();
   await Promise.all([
@@ -32,8 +32,8 @@ async function showPage(shown: PageState | null): Promise<void> {
   page.value = shown;
 }
 
-/** Opened as a page of its own, the popup is told which tab it stands for. */
-async function currentTabId(): Promise<number | null> {
+/** Opened as a page of its own, it is told which tab it stands for. */
+export async function currentTabId(): Promise<number | null> {
   const told = new URLSearchParams(location.search).get('tab');
   return told === null ? activeTabId() : Number(told);
 }
