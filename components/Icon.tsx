@@ -10,18 +10,20 @@ const PATHS = {
   arrow: 'M2.5 8h10.7M9 3.8 13.2 8 9 12.2',
   alert: 'M8 2 1.6 13.4h12.8L8 2Zm0 4.4v3.2m0 1.9v.1',
   more: 'M3 8h.1m4.9 0h.1m4.9 0h.1',
-  gear: 'M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8ZM8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M12.5 3.5l-1.4 1.4M4.9 11.1l-1.4 1.4',
-  panel: 'M2.8 2.8h10.4a1 1 0 0 1 1 1v8.4a1 1 0 0 1-1 1H2.8a1 1 0 0 1-1-1V3.8a1 1 0 0 1 1-1Zm6.7 0v10.4',
   cross: 'm4 4 8 8m0-8-8 8',
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name }: { name: IconName }) {
+  return <Drawing name={name} path={PATHS[name]} />;
+}
+
+export function Drawing({ name, path }: { name: string; path: string }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path
-        d={PATHS[name]}
+        d={path}
         fill="none"
         stroke="currentColor"
         stroke-width="1.5"

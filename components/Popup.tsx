@@ -13,10 +13,10 @@ import type {
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
-import { Icon } from './Icon.tsx';
 import { LabelEditor } from './LabelEditor.tsx';
 import { OtherSites } from './OtherSites.tsx';
 import { RecentDeliveries } from './RecentDeliveries.tsx';
+import { ToolIcon } from './ToolIcon.tsx';
 import { useEditing } from './use-editing.ts';
 import { t } from '../lib/i18n/translate.ts';
 
@@ -60,11 +60,11 @@ export function Popup(props: PopupProps) {
         Brainpost
         {props.onOpenPanel && (
           <button type="button" class="quiet tool" aria-label={t('panel_open')} onClick={props.onOpenPanel}>
-            <Icon name="panel" />
+            <ToolIcon name="panel" />
           </button>
         )}
         <button type="button" class="quiet tool" aria-label={t('settings_heading')} onClick={props.onOpenSettings}>
-          <Icon name="gear" />
+          <ToolIcon name="gear" />
         </button>
       </h1>
       {connection === 'loading' ? (

@@ -9,12 +9,13 @@ export interface SendBubbleProps {
   /** Pointer or focus rests on it, or no longer does. */
   onHold: (isHeld: boolean) => void;
   onClose: () => void;
-  onOpenSettings: (() => void) | undefined;
+  /** What can be done about it, besides pressing again. */
+  remedy: { label: string; onPress: () => void } | undefined;
   children: ComponentChildren;
 }
 
 /** What the button has to say. */
-export function SendBubble({ isOpen, text, onHold, onClose, onOpenSettings, children }: SendBubbleProps) {
+export function SendBubble({ isOpen, text, onHold, onClose, remedy, children }: SendBubbleProps) {
   return (
     <div
       class="bubble"
@@ -32,9 +33,9 @@ export function SendBubble({ isOpen, text, onHold, onClose, onOpenSettings, chil
           <Icon name="cross" />
         </button>
       )}
-      {onOpenSettings && (
-        <button type="button" class="settings" onClick={onOpenSettings}>
-          {t('bubble_settings')}
+      {remedy && (
+        <button type="button" class="settings" onClick={remedy.onPress}>
+          {remedy.label}
         </button>
       )}
       {children}

@@ -22,6 +22,8 @@ export interface SendButtonProps {
   onSend: () => void;
   /** Opens the place where the connection is set; without it, the bubble has no such button. */
   onOpenSettings?: () => void;
+  /** Loads the page anew. */
+  onReload?: () => void;
   /** What holds for capturing the chat by itself; `off` or missing: nothing is said about it. */
   automatic?: ConversationPolicy;
   onChoose?: (choice: ConversationChoice | null) => void;
@@ -41,7 +43,7 @@ const MENDED_IN_SETTINGS: ReadonlySet<SendFailure | DeliveryReason> = new Set<Se
 
 /** The button inside a chat page. Its styles are `sendButtonCss`; the host element places it. */
 export function SendButton(props: SendButtonProps) {
-  const { state, siteName, onSend, onOpenSettings, automatic = 'off', onChoose } = props;
+  const { state, siteName, onSend, automatic = 'off', onChoose } = props;
   const button = useRef<HTMLButtonElement>(null);
   const bubble = useBubble(state);
   // The question asks itself, once; the rest is there for whoever opens it.
@@ -71,7 +73,6 @@ export function SendButton(props: SendButtonProps) {
     button.current?.focus();
   };
   const isOpen = bubble.isOpen || (isMenuOpen && automatic !== 'off');
-  const isMended = 'reason' in state && state.reason !== null && MENDED_IN_SETTINGS.has(state.reason);
 
   return (
     <div
@@ -94,12 +95,19 @@ export function SendButton(props: SendButtonProps) {
         text={isOpen && !bubble.isOpen ? '' : describeSendState(state, siteName)}
         onHold={bubble.hold}
         onClose={close}
-        onOpenSettings={isMended && bubble.isOpen ? onOpenSettings : undefined}
+        remedy={bubble.isOpen ? remedyOf(props) : undefined}
       >
         {isMenuOpen && automatic !== 'off' && <AutomaticChoice policy={automatic} onChoose={choose} />}
       </SendBubble>
     </div>
   );
+}
+
+function remedyOf({ state, onOpenSettings, onReload }: SendButtonProps) {
+  const reason = 'reason' in state ? state.reason : null;
+  if (reason === 'extension_updated') return onReload && { label: t('bubble_reload'), onPress: onReload };
+  const isMended = reason !== null && MENDED_IN_SETTINGS.has(reason);
+  return isMended && onOpenSettings ? { label: t('bubble_settings'), onPress: onOpenSettings } : undefined;
 }
 
 /** Chat pages turn stray keys into typing; keys pressed on the button are not theirs. */

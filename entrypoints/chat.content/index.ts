@@ -6,6 +6,7 @@ import { offeredReader } from '../../lib/capture/reader-slot.ts';
 import { speakBrowserLanguage } from '../../lib/platform/language.ts';
 import { onMessage, sendMessage } from '../../lib/platform/messaging.ts';
 import { report } from '../../lib/platform/report.ts';
+import { isOrphaned } from '../../lib/platform/runtime.ts';
 import type { PageState } from '../../lib/messages.ts';
 import { siteAt, siteMatches } from '../../lib/sites/registry.ts';
 import type { Site } from '../../lib/sites/site.ts';
@@ -24,7 +25,7 @@ export default defineContentScript({
 const currentUrl = () => new URL(location.href);
 
 function start(ctx: ContentScriptContext, site: Site): void {
-  speakBrowserLanguage(['failed_extension_updated', 'send_failed', 'bubble_close']);
+  speakBrowserLanguage(['failed_extension_updated', 'send_failed', 'bubble_close', 'bubble_reload']);
   // What fails because the extension was updated under the page is no news.
   const onError = (error: unknown) => ctx.isValid && report(error);
   const button = mountButton(site.name, {
@@ -44,7 +45,7 @@ function start(ctx: ContentScriptContext, site: Site): void {
     mayUseApi: async () => (await sendMessage('preferences:site', undefined)).useApi,
     submit: (input) => sendMessage('capture:submit', input),
     sleep: (ms) => new Promise((resolve) => ctx.setTimeout(resolve, ms)),
-    isOrphaned: () => ctx.isInvalid,
+    isOrphaned,
     onState: button.show,
     onError,
   });
@@ -72,7 +73,12 @@ function start(ctx: ContentScriptContext, site: Site): void {
   onMessage('page:delivered', ({ data }) => {
     for (const eventId of data.eventIds) capture.delivered(eventId);
   });
-  ctx.onInvalidated(() => button.remove());
+  ctx.onInvalidated(() => {
+    // Updated under the page: the button stays, and offers to load the page anew to whoever presses it.
+    if (isOrphaned()) button.showAutomatic('off');
+    // A newer one has taken over.
+    else button.remove();
+  });
 }
 
 function conversationOf(site: Site): Pick<PageState, 'conversation'> {

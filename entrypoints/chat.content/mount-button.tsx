@@ -37,7 +37,8 @@ export function mountButton(siteName: string, on: ButtonActions): MountedButton 
   const update = (change: Partial<typeof shown>) => {
     shown = { ...shown, ...change };
     const { send, openSettings, choose } = on;
-    const view = { ...shown, siteName, onSend: send, onOpenSettings: openSettings, onChoose: choose };
+    const onReload = () => location.reload();
+    const view = { ...shown, siteName, onSend: send, onOpenSettings: openSettings, onReload, onChoose: choose };
     render(<SendButton {...view} />, container);
   };
   update({});

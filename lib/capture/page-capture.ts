@@ -138,6 +138,11 @@ export class PageCapture {
     if (BUSY.has(this.#state.kind)) return this.#state;
     this.#newChat = null;
     const page = this.#page;
+    // Nobody is there any more to send it, and no timer runs.
+    if (this.#deps.isOrphaned()) {
+      this.#set(failed('extension_updated'));
+      return this.#state;
+    }
     const state = await this.#sendFrom(page, mode).catch((error: unknown): SendState => {
       if (this.#deps.isOrphaned()) return failed('extension_updated');
       this.#deps.onError(error);

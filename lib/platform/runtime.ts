@@ -4,6 +4,11 @@ export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }
 
+/** Whether the extension was updated, removed or switched off under the page that this runs in. */
+export function isOrphaned(): boolean {
+  return (browser.runtime as { id?: string } | undefined)?.id === undefined;
+}
+
 export function onBrowserStart(listener: () => void): void {
   browser.runtime.onStartup.addListener(listener);
 }

@@ -93,3 +93,37 @@ test('a wrong secret: said in words, the event stays queued, and a mended secret
   await expectState(tab, 'saved');
   await world.note();
 });
+
+test('the extension is updated under an open page: the button offers to load it anew, and the queue goes on', async ({
+  world,
+}) => {
+  await world.pair();
+  const port = portOf(world);
+  await world.receiver.stop();
+  const tab = await world.open(PAGES.chatgpt);
+  await sendButton(tab).click();
+  await expectState(tab, 'queued');
+  const errors: string[] = [];
+  tab.on('pageerror', (error) => errors.push(error.message));
+  const closed = world.session.panel.waitForEvent('close');
+  // As an update does; the pages of the extension go with it.
+  await world.session.panel
+    .evaluate(() => (globalThis as unknown as { chrome: { runtime: { reload(): void } } }).chrome.runtime.reload())
+    .catch(() => {});
+  await closed;
+  await expect(sendButton(tab)).toBeVisible();
+  await sendButton(tab).click();
+  await expect(tab.getByText('Brainpost was updated. Reload this page to go on.')).toBeVisible();
+  await Promise.all([
+    tab.waitForEvent('load'),
+    tab.locator('brainpost-button').getByRole('button', { name: 'Reload the page' }).click(),
+  ]);
+  expect(errors).toEqual([]);
+  // Chromium does not start an unpacked extension again after that without the developer mode: with the browser it does.
+  await world.session.close();
+  await world.startReceiver(port);
+  await world.startBrowser();
+  await expect.poll(async () => (await world.queue()).undelivered, { timeout: 45_000 }).toBe(0);
+  expect(world.accepted()).toHaveLength(1);
+  await world.note();
+});
