@@ -10,6 +10,7 @@ import { findBrowser } from './browser.ts';
 import { ensureBuild } from './ensure-build.ts';
 import { type ExtensionSession, pair, type SessionOptions, startExtension, tabIdOf } from './extension-session.ts';
 import { type ReceiverProcess, startReceiver } from './receiver-process.ts';
+import { shootConsole } from './screenshots-console.ts';
 import { serveSavedPage } from './serve-saved-page.ts';
 
 /** Makes the pictures in docs/images from the real thing: built extension, real browser, real receiver. */
@@ -59,7 +60,7 @@ async function shootBoth(page: Page, name: string): Promise<void> {
 
 async function clickAndShoot(session: ExtensionSession, site: keyof typeof PAGES, name: string): Promise<Page> {
   const page = await open(session, site);
-  await page.getByRole('button', { name: 'Send to Second Brain' }).click();
+  await page.locator('brainpost-button .send').click();
   await page.locator('brainpost-button [data-kind]:not([data-kind="sending"]):not([data-kind="idle"])').waitFor();
   await page.waitForTimeout(500);
   await shootBoth(page, name);
@@ -75,6 +76,17 @@ async function shootPopup(session: ExtensionSession, name: string, over?: Page):
   const height = await panel.evaluate(() => document.querySelector('main')?.getBoundingClientRect().bottom ?? 600);
   await panel.setViewportSize({ width: 372, height: Math.ceil(height) });
   await shootBoth(panel, name);
+}
+
+/** The panel beside the page, as a page of its own. */
+async function shootPanel(session: ExtensionSession, name: string, over: Page): Promise<void> {
+  const page = await session.context.newPage();
+  await page.setViewportSize({ width: 420, height: 900 });
+  await page.goto(`chrome-extension://${session.extensionId}/sidepanel.html?tab=${await tabIdOf(session, over)}`);
+  await page.locator('.preview').waitFor();
+  await page.waitForTimeout(500);
+  await shootBoth(page, name);
+  await page.close();
 }
 
 /** Captures conversations with titles of their own while nobody answers. */
@@ -126,7 +138,11 @@ async function shootDrain(session: ExtensionSession, of: { dataDir: string; port
 }
 
 /** The whole of a page of the extension, however long. */
-async function shootView(session: ExtensionSession, view: 'options' | 'sent' | 'welcome', name: string): Promise<void> {
+async function shootView(
+  session: ExtensionSession,
+  view: 'options' | 'queue' | 'sent' | 'welcome',
+  name: string,
+): Promise<void> {
   const page = await session.context.newPage();
   await page.setViewportSize({ width: 900, height: 760 });
   await page.goto(`chrome-extension://${session.extensionId}/${view}.html`);
@@ -145,6 +161,11 @@ async function shootIn(language: string, connection: string, options: SessionOpt
   await shootView(session, 'welcome', `welcome-${language}`);
   await shootView(session, 'options', `settings-${language}`);
   await shootPopup(session, `popup-${language}`);
+  const chat = await clickAndShoot(session, 'claude', `button-saved-${language}`);
+  await shootPanel(session, `panel-${language}`, chat);
+  await chat.close();
+  await shootView(session, 'sent', `sent-${language}`);
+  await shootView(session, 'queue', `queue-${language}`);
   await session.close();
 }
 
@@ -157,10 +178,13 @@ async function shootAll(session: ExtensionSession, receiver: ReceiverProcess, co
   await (await clickAndShoot(session, 'chatgpt', 'button-saved')).close();
   const claude = await clickAndShoot(session, 'claude', 'button-saved-all');
   await shootPopup(session, 'popup', claude);
+  await shootPanel(session, 'panel', claude);
   await claude.close();
   await shootView(session, 'welcome', 'welcome');
   await shootView(session, 'options', 'settings');
   await shootView(session, 'sent', 'sent');
+  await ensureBuild('console');
+  await shootConsole({ receiver, dataDir: dir, browserPath: options.browserPath, out: OUT });
   await receiver.stop();
   const gemini = await clickAndShoot(session, 'gemini', 'button-queued');
   await shootPopup(session, 'popup-queued', gemini);
@@ -174,7 +198,7 @@ await mkdir(OUT, { recursive: true });
 const secret = generateSecret();
 const receiver = await startReceiver({
   dataDir: dir,
-  env: { BRAINPOST_WORKSPACE: 'ws_home', BRAINPOST_SECRET: secret },
+  env: { BRAINPOST_WORKSPACE: 'ws_home', BRAINPOST_SECRET: secret, BRAINPOST_ALLOWED_SUBNETS: '127.0.0.0/8' },
 });
 const options = { browserPath: (await findBrowser()).path, extensionDir: await ensureBuild() };
 const connection = formatConnectionString({ endpoint: receiver.url, workspaceId: 'ws_home', secret });
