@@ -27,6 +27,11 @@ const CONSOLE_LIMITS_KB: Readonly<Record<string, number>> = {
   index: 75,
   // Only where there is a formula.
   temml: 75,
+  // Only for who reads it.
+  de: 12,
+  es: 12,
+  ja: 12,
+  zh_CN: 12,
 };
 
 function main(): number {

@@ -43,9 +43,8 @@ describe('a manifest', () => {
   });
 
   test('that no longer asks for something leaves the review stale', () => {
-    expect(
-      findStaleReviews([{ ...reviewed, permissions: ['storage', 'alarms', 'contextMenus', 'scripting'] }]),
-    ).toEqual([expect.stringContaining('"unlimitedStorage"')]);
+    const permissions = Object.keys(REVIEWED.permissions).filter((name) => name !== 'unlimitedStorage');
+    expect(findStaleReviews([{ ...reviewed, permissions }])).toEqual([expect.stringContaining('"unlimitedStorage"')]);
   });
 });
 

@@ -16,5 +16,5 @@ export function describeProblem({ problem }: Refusal): string {
   const issues = problem.issues ?? [];
   if (issues.length > 0) return issues.map(({ path, message }) => `${path}: ${message}`).join('\n');
   const key = TEXTS[problem.error];
-  return key ? t(key) : (problem.message ?? t('problem_other', { code: problem.error }));
+  return key ? t(key) : (problem.message ?? t('problem_refused', { code: problem.error }));
 }

@@ -33,8 +33,8 @@ export class ConsoleWorld extends ReceiverWorld {
   }
 
   /** Another person's browser, not signed in. */
-  async newPage(): Promise<Page> {
-    const context = await this.browser.newContext({ viewport: { width: 1180, height: 900 } });
+  async newPage(locale = 'en-GB'): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: { width: 1180, height: 900 }, locale });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(`${page.url()} ${message.text()}`);

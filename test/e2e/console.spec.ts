@@ -59,6 +59,23 @@ async function sendConversations(world: ConsoleWorld): Promise<void> {
   }
 }
 
+test('it speaks the language of the browser, and English where it has no other', async ({ world }) => {
+  for (const [locale, word, lang] of [
+    ['de-AT', 'Passwort', 'de-AT'],
+    ['es-MX', 'Contraseña', 'es-MX'],
+    ['ja', 'パスワード', 'ja'],
+    ['zh-CN', '密码', 'zh-CN'],
+    ['zh-TW', 'Password', 'en'],
+    ['fr', 'Password', 'en'],
+  ] as const) {
+    const page = await world.newPage(locale);
+    await page.goto(`${world.receiver.url}/console/`);
+    await expect(page.getByLabel(word, { exact: true })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', lang);
+  }
+  expect(world.complaints()).toEqual([]);
+});
+
 test('signing in, and every view, with hostile text in every field', async ({ world }) => {
   await sendConversations(world);
   const problems: string[] = [];
