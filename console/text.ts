@@ -23,10 +23,11 @@ const TRADITIONAL = /^zh-(Hant|TW|HK|MO)/i;
 export async function speakLanguageOf(tags: readonly string[]): Promise<void> {
   const [tag = 'en'] = tags.filter((one) => textsOf(one) !== undefined);
   // English where its file cannot be had: the views say what is wrong with the receiver.
-  const table = await textsOf(tag)?.().catch(() => null);
-  const spoken = table ? tag : 'en';
+  const own = await textsOf(tag)?.().catch(() => null);
+  const table: Table = own ?? english;
+  const spoken = own ? tag : 'en';
   document.documentElement.lang = spoken;
-  speak({ tag: spoken, text: (key) => (table ?? (english as Table))[key]?.message ?? '' });
+  speak({ tag: spoken, text: (key) => table[key]?.message ?? '' });
 }
 
 function textsOf(tag: string): (() => Promise<Table>) | undefined {

@@ -116,7 +116,9 @@ test('another secret, off and on, and away', async ({ world }) => {
   await page.getByLabel('State').selectOption('');
   await page.getByRole('link', { name: /^Notes/ }).click();
   await page.getByRole('button', { name: 'Switch on' }).click();
+  // What is typed while the page hears of the change stays.
   await page.getByRole('textbox', { name: 'Name' }).fill('Renamed');
+  await expect(page.getByRole('heading', { name: /on$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: /^Renamed/ })).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -19,10 +19,17 @@ import { RunList } from './RunList.tsx';
 /** One agent: whether its model answers, its settings, and what it did. */
 export function AgentView({ workspaceId, id }: { workspaceId: string; id: string }) {
   const path = workspacePath(workspaceId, 'agents', id);
-  const { body: agent, refusal, reload } = useLoaded<Agent & { updated_at: string }>(path);
+  const { body: agent, refusal, reload } = useLoaded<Agent>(path);
   const action = useAction();
+  // What somebody types stays when something else about the agent changes meanwhile.
+  const [saves, setSaves] = useState(0);
+  const [saved, setSaved] = useState<Agent | null>(null);
   const save = async (body: object) => {
-    if ((await action.run('PATCH', path, body)).ok) reload();
+    const answer = await action.run<Agent>('PATCH', path, body);
+    if (!answer.ok) return;
+    setSaved(answer.body);
+    setSaves(saves + 1);
+    reload();
   };
   return (
     <>
@@ -36,8 +43,8 @@ export function AgentView({ workspaceId, id }: { workspaceId: string; id: string
           <AgentActions workspaceId={workspaceId} path={path} agent={agent} onChanged={reload} />
           {isOwner.value && (
             <AgentForm
-              key={agent.updated_at}
-              initial={toAgentDraft(agent)}
+              key={saves}
+              initial={toAgentDraft(saved ?? agent)}
               hasKey={agent.has_api_key}
               label={t('save')}
               action={action}

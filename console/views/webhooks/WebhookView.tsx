@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { workspacePath } from '../../api/client.ts';
 import type { Webhook } from '../../api/types.ts';
 import { Back } from '../../parts/Back.tsx';
@@ -41,8 +42,13 @@ interface WholeProps {
 
 function Whole({ workspaceId, path, webhook, loaded }: WholeProps) {
   const action = useAction();
+  // What somebody types stays when something else about the webhook changes meanwhile.
+  const [saved, setSaved] = useState(webhook);
   const save = async (body: object) => {
-    if ((await action.run('PATCH', path, body)).ok) loaded.reload();
+    const answer = await action.run<Webhook>('PATCH', path, body);
+    if (!answer.ok) return;
+    setSaved(answer.body);
+    loaded.reload();
   };
   return (
     <>
@@ -70,10 +76,9 @@ function Whole({ workspaceId, path, webhook, loaded }: WholeProps) {
         <>
           <h2>{t('settings')}</h2>
           <WebhookForm
-            // What was saved is what is shown.
-            key={webhook.updated_at}
+            key={saved.updated_at}
             workspaceId={workspaceId}
-            initial={toDraft(webhook)}
+            initial={toDraft(saved)}
             headerNames={webhook.header_names}
             label={t('save')}
             action={action}
