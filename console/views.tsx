@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import type { ConsoleTextKey } from './text.ts';
 import { Account } from './views/Account.tsx';
 import { Agents } from './views/Agents.tsx';
+import { Changes } from './views/Changes.tsx';
 import { Conversations } from './views/Conversations.tsx';
 import { Devices } from './views/Devices.tsx';
 import { Inbox } from './views/Inbox.tsx';
@@ -40,6 +41,7 @@ export const VIEWS: readonly ViewEntry[] = [
   { name: 'agents', title: 'agents', View: Agents },
   { name: 'devices', title: 'devices', View: Devices, isForOwners: true },
   { name: 'members', title: 'members', View: Members },
+  { name: 'changes', title: 'changes', View: Changes, isForOwners: true },
   { name: 'settings', title: 'settings', View: Settings },
 ];
 

@@ -225,3 +225,23 @@ export interface OwnSession {
   created_at: string;
   last_used_at: string;
 }
+
+export interface LoggedRefusal {
+  id: string;
+  at: string;
+  path: string;
+  error: string;
+  detail: string;
+  verified: boolean;
+  address: string;
+  user_agent: string;
+}
+
+export interface LoggedAction {
+  id: string;
+  at: string;
+  actor_kind: 'operator' | 'token' | 'user' | 'nobody';
+  actor_name: string;
+  action: string;
+  target: string;
+}

@@ -11,10 +11,14 @@ import { t } from '../text.ts';
 import type { ViewProps } from '../views.tsx';
 import { InboxEventView } from './inbox/InboxEventView.tsx';
 import { InboxState } from './inbox/InboxState.tsx';
+import { RefusalList } from './inbox/RefusalList.tsx';
+
+const REFUSED = 'refused';
 
 /** What came in: all of it, what waits for a person, or the one of the address. */
 export function Inbox({ workspaceId }: ViewProps) {
   const [id] = route.value.ids;
+  if (id === REFUSED) return <RefusalList workspaceId={workspaceId} />;
   if (id !== undefined) return <InboxEventView key={id} workspaceId={workspaceId} id={id} />;
   return <InboxList workspaceId={workspaceId} />;
 }
@@ -36,6 +40,9 @@ function InboxList({ workspaceId }: ViewProps) {
         />
         <SourceChoice workspaceId={workspaceId} value={source} onChange={(chosen) => changeQuery({ source: chosen })} />
         <span class="grow" />
+        <a class="button" href={addressOf(workspaceId, ['inbox', REFUSED])}>
+          {t('refusals')}
+        </a>
         <button type="button" onClick={pages.reload}>
           {t('reload')}
         </button>

@@ -14,6 +14,7 @@ import type { HttpEnvironment } from '../http/environment.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
+import { RefusalLog } from '../ingest/refusal-log.ts';
 import { TokenBuckets } from '../ingest/token-buckets.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { Settings } from '../settings.ts';
@@ -46,7 +47,8 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     metrics.countOutcomes(outcomes);
     return outcomes;
   });
-  const caller = createCallerParts(settings, clock);
+  const refusals = new RefusalLog(store);
+  const caller = { ...createCallerParts(settings, clock), refusals };
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds };
   let isClosing = false;
   const app = createApp({
@@ -61,6 +63,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     api: registerRoutes(
       createApiRoutes({
         store,
+        refusals,
         publicUrl: settings.publicUrl,
         addressOf: caller.addressOf,
         blobFiles: files,
@@ -89,13 +92,14 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     },
     close: async () => {
       await commits.drain();
+      await refusals.flush();
       await loops.stop();
       await store.close();
     },
   };
 }
 
-function createCallerParts(settings: Settings, clock: () => number): CallerParts {
+function createCallerParts(settings: Settings, clock: () => number): Omit<CallerParts, 'refusals'> {
   return {
     limits: new RateLimits(settings.ratePerMinute),
     clock,
@@ -103,7 +107,11 @@ function createCallerParts(settings: Settings, clock: () => number): CallerParts
   };
 }
 
-function createGuard(store: Store, settings: Settings, { clock, addressOf }: CallerParts): GuardParts {
+function createGuard(
+  store: Store,
+  settings: Settings,
+  { clock, addressOf }: Pick<CallerParts, 'clock' | 'addressOf'>,
+): GuardParts {
   const strangers = new TokenBuckets(Math.ceil(settings.ratePerMinute / 10));
   const authenticate = createAuthenticator({ store, adminToken: settings.adminToken, clock });
   return { store, authenticate, strangers, addressOf, clock };

@@ -6,7 +6,7 @@ import { ingest, type PipelineParts } from '../ingest/pipeline.ts';
 import { claimedRouteOf, testEvent } from '../ingest/test-event.ts';
 import { log } from '../log.ts';
 import { answerError, answerGone, answerRefusal } from './answers.ts';
-import { answerRateLimited, type CallerParts, withinLimits } from './caller.ts';
+import { answerRateLimited, type CallerParts, describeRefusal, withinLimits } from './caller.ts';
 import type { HttpContext, HttpEnvironment } from './environment.ts';
 import { keptHeadersOf, receive } from './receive.ts';
 
@@ -62,5 +62,6 @@ async function takeTest(c: HttpContext, parts: IngressParts) {
   }
   if (!result.isVerified) limits.blame(caller, clock());
   log.info('test_refused', { error: result.error });
+  parts.refusals.note(describeRefusal(c, result, { ...caller, at: clock() }));
   return answerRefusal(c, result);
 }

@@ -9,6 +9,7 @@ import { NOW, type StoreUnderTest } from './conformance/fixtures.ts';
 import { testBodies, testInbox, testReplay } from './conformance/inbox.ts';
 import { testKeys, testRotation } from './conformance/keys.ts';
 import { testLibrary } from './conformance/library.ts';
+import { testLogs } from './conformance/logs.ts';
 import { testNotes } from './conformance/notes.ts';
 import { testOutbox } from './conformance/outbox.ts';
 import { testOverview } from './conformance/overview.ts';
@@ -45,6 +46,7 @@ const SUITES = {
   conversations: testConversations,
   library: testLibrary,
   notes: testNotes,
+  logs: testLogs,
   retention: testRetention,
   outbox: testOutbox,
   overview: testOverview,

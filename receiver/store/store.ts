@@ -7,6 +7,7 @@ import type { EventStore } from './event-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LibraryStore } from './library-store.ts';
+import type { LogStore } from './log-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { OverviewStore } from './overview-store.ts';
@@ -42,6 +43,7 @@ export interface Store
     ConversationStore,
     LibraryStore,
     NoteStore,
+    LogStore,
     RetentionStore,
     OutboxStore,
     OverviewStore,

@@ -36,6 +36,6 @@ export interface TokenSummary extends Omit<NewToken, 'digest'> {
   readonly lastUsedAt: number | null;
 }
 
-export type LiveToken = Pick<NewToken, 'id' | 'workspaceId' | 'scopes' | 'digest'>;
+export type LiveToken = Pick<NewToken, 'id' | 'workspaceId' | 'name' | 'scopes' | 'digest'>;
 
 export type CreateTokenResult = { ok: true } | { ok: false; reason: 'no_workspace' };

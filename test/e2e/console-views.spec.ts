@@ -53,6 +53,14 @@ test('inbox: what waits for a person, and working it off again', async ({ world 
   }).toPass();
   await go(world, page, 'inbox?state=parked');
   await expect(page.getByText('Nothing waits for you.')).toBeVisible();
+
+  const body = JSON.stringify({ hush: HOSTILE });
+  const headers = { 'Content-Type': 'application/json', 'User-Agent': HOSTILE, 'X-IW-Signature': 'sha256=00' };
+  await fetch(`${world.receiver.url}/webhooks/v1/${world.workspaceId}/chatgpt`, { method: 'POST', headers, body });
+  await page.getByRole('link', { name: 'Refused requests' }).click();
+  await expect(page.getByText(HOSTILE)).toHaveCount(1);
+  await expect(page.getByRole('listitem')).toHaveCount(1);
+  problems.push(...(await look(page, 'refusals')));
   expect(problems).toEqual([]);
   expect(world.complaints()).toEqual([]);
 });
@@ -195,6 +203,10 @@ test('settings: of the workspace and of its sources', async ({ world }) => {
   await page.getByRole('button', { name: 'Save' }).first().click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expect(page.getByRole('banner').getByText(/^Home/)).toBeVisible();
+  await page.getByRole('link', { name: 'Changes' }).click();
+  await expect(page.getByText(`PATCH /api/v1/workspaces/${world.workspaceId}`)).toHaveCount(1);
+  expect(await look(page, 'changes')).toEqual([]);
+  await page.getByRole('link', { name: 'Settings' }).click();
   await page.reload();
   await expect(page.getByLabel('Days that events are kept')).toHaveValue('90');
   await expect(page.getByLabel('Keep nothing')).toBeChecked();

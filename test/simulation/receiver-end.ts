@@ -41,7 +41,7 @@ export async function openReceiverEnd(
   const commits = new GroupCommit<NewEvent, AcceptOutcome>((events) =>
     store.acceptBatch(events, { now: clock(), keyMemoryMs: WEEK_MS }),
   );
-  const caller = { limits: new RateLimits(0), clock, addressOf: () => 'simulated' };
+  const caller = { limits: new RateLimits(0), clock, refusals: { note: () => {} }, addressOf: () => 'simulated' };
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: 300 };
   const files = new MemoryBlobs();
   const app = createApp({

@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { Bell } from '../../outbox/bell.ts';
+import type { RefusalLog } from '../../ingest/refusal-log.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpContext } from '../environment.ts';
 import type { BlobParts } from '../../blobs/open-blob.ts';
@@ -14,6 +15,7 @@ import type { ApiRoute } from './route.ts';
 import { createRunRoutes } from './agent-runs.ts';
 import { createOverviewRoute } from './overview.ts';
 import { createInvitationRoutes } from './invitations.ts';
+import { createLogRoutes } from './logs.ts';
 import { createMemberRoutes } from './members.ts';
 import { createOwnSessionRoutes } from './own-sessions.ts';
 import { createSessionRoutes } from './session.ts';
@@ -28,6 +30,7 @@ import { createWorkspaceRoutes } from './workspaces.ts';
 
 export interface ApiParts {
   readonly store: Store;
+  readonly refusals: RefusalLog;
   readonly publicUrl: string | null;
   readonly addressOf: (c: HttpContext) => string;
   readonly blobFiles: BlobParts['files'];
@@ -61,6 +64,7 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createSourceRoutes(store),
     ...createSecretRoutes(store),
     ...createEventRoutes(store, onInboxDue),
+    ...createLogRoutes(parts),
     ...createConversationRoutes(store),
     ...createBlobReadRoutes({ store, files: blobFiles }),
     ...createTokenRoutes(store),

@@ -37,13 +37,13 @@ async function byToken(
   const token = await verifyToken(store, told);
   if (!token || (token.workspaceId === null && adminToken !== null)) return null;
   await store.touchToken(token.id, clock());
-  const { id, workspaceId, scopes } = token;
+  const { id, workspaceId, name, scopes } = token;
   if (workspaceId === null) return operatorBy(id);
   return {
     isOperator: false,
     grants: [{ workspaceId, scopes }],
     session: null,
-    actor: { kind: 'token', id, name: '' },
+    actor: { kind: 'token', id, name },
   };
 }
 

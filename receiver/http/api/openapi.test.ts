@@ -79,6 +79,9 @@ const SCOPES = `
   POST /api/v1/workspaces/{ws}/secrets admin
   GET /api/v1/workspaces/{ws}/secrets admin
   DELETE /api/v1/workspaces/{ws}/secrets/{id} admin
+  GET /api/v1/workspaces/{ws}/refusals read
+  GET /api/v1/refusals operator
+  GET /api/v1/workspaces/{ws}/audit-log admin
   GET /api/v1/workspaces/{ws}/events read
   GET /api/v1/workspaces/{ws}/events/{id} read
   GET /api/v1/workspaces/{ws}/events/{id}/raw read

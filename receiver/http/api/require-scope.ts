@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { TokenBuckets } from '../../ingest/token-buckets.ts';
+import type { LogStore } from '../../store/log-store.ts';
 import type { WorkspaceStore } from '../../store/workspace-store.ts';
 import { isSameToken } from '../../verification/bearer.ts';
 import { answerError } from '../answers.ts';
@@ -12,7 +13,7 @@ import type { RouteScope } from './route.ts';
 export const CSRF_HEADER = 'X-CSRF-Token';
 
 export interface GuardParts {
-  readonly store: WorkspaceStore;
+  readonly store: WorkspaceStore & LogStore;
   readonly authenticate: Authenticator;
   /** Of each address, for requests by nobody. */
   readonly strangers: TokenBuckets;

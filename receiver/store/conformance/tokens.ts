@@ -22,8 +22,8 @@ export function testTokens(under: StoreUnderTest): void {
     await under.store.createToken(makeToken({ id: 'tok_2', scopes: [] }));
     await under.store.createToken(makeToken({ id: 'tok_3', workspaceId: null, scopes: ['admin'] }));
     const { digest, ...token } = makeToken();
-    const { id, workspaceId, scopes } = token;
-    expect(await under.store.findLiveToken('tok_1')).toEqual({ id, workspaceId, scopes, digest });
+    const { id, workspaceId, name, scopes } = token;
+    expect(await under.store.findLiveToken('tok_1')).toEqual({ id, workspaceId, name, scopes, digest });
     const listed = await under.store.listTokens('ws_1');
     expect(listed[0]).toEqual({ ...token, revokedAt: null, lastUsedAt: null });
     expect(listed.map((one) => one.id)).toEqual(['tok_1', 'tok_2']);

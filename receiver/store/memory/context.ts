@@ -2,6 +2,7 @@ import type { ConversationState } from '../../conversations/conversation-state.t
 import type { NewEvent } from '../accept-store.ts';
 import type { BlobRecord } from '../blob-store.ts';
 import type { KeySummary } from '../key-store.ts';
+import type { LoggedAction, LoggedRefusal } from '../log-store.ts';
 import type { OutboxEvent } from '../outbox-store.ts';
 import type { PairingCode } from '../pairing-store.ts';
 import type { Link, Session } from '../session-store.ts';
@@ -60,6 +61,10 @@ export interface MemoryTables {
   /** By id, oldest first. */
   readonly runs: Map<number, RunRow>;
   readonly lastRun: { id: number };
+  /** Oldest first. */
+  readonly refusals: LoggedRefusal[];
+  /** Oldest first. */
+  readonly actions: LoggedAction[];
   /** By `[workspace, source, session]`. */
   readonly conversations: Map<string, ConversationRow>;
 }
@@ -127,6 +132,8 @@ export function createMemoryContext(): MemoryContext {
     agents: new Map(),
     runs: new Map(),
     lastRun: { id: 0 },
+    refusals: [],
+    actions: [],
     conversations: new Map(),
   };
   let isClosed = false;

@@ -9,6 +9,7 @@ import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createLibraryStore } from './library.ts';
+import { createLogStore } from './logs.ts';
 import { createNoteStore } from './notes.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createOverviewStore } from './overview.ts';
@@ -43,6 +44,7 @@ export function createMemoryStore(): Store {
     ...createConversationStore(context),
     ...createLibraryStore(context),
     ...createNoteStore(context),
+    ...createLogStore(context),
     ...createRetentionStore(context),
     ...createOutboxStore(context),
     ...createOverviewStore(context),

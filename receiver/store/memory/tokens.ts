@@ -19,7 +19,9 @@ export function createTokenStore({ tables: { tokens, workspaces }, run }: Memory
     findLiveToken: (id) =>
       run(() => {
         const token = tokens.find((one) => one.id === id && one.revokedAt === null);
-        return token ? { id, workspaceId: token.workspaceId, scopes: token.scopes, digest: token.digest } : null;
+        if (!token) return null;
+        const { workspaceId, name, scopes, digest } = token;
+        return { id, workspaceId, name, scopes, digest };
       }),
     touchToken: (id, now) =>
       run(() => {

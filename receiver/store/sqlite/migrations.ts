@@ -14,6 +14,7 @@ import { PAIRING } from './migrations/012-pairing.ts';
 import { AGENTS } from './migrations/013-agents.ts';
 import { ACCOUNTS } from './migrations/014-accounts.ts';
 import { BEGUN } from './migrations/015-begun.ts';
+import { LOGS } from './migrations/016-logs.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly string[] = [
   AGENTS,
   ACCOUNTS,
   BEGUN,
+  LOGS,
 ];
 
 /** Version that this code writes and the newest that it reads. */

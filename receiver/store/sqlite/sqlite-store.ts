@@ -11,6 +11,7 @@ import { createEventStore } from './events.ts';
 import { createInboxStore } from './inbox.ts';
 import { createKeyStore } from './keys.ts';
 import { createLibraryStore } from './library.ts';
+import { createLogStore } from './logs.ts';
 import { createNoteStore } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutboxStore } from './outbox.ts';
@@ -59,6 +60,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     ...createConversationStore(context),
     ...createLibraryStore(context),
     ...createNoteStore(context),
+    ...createLogStore(context),
     ...createRetentionStore(context),
     ...createOutboxStore(context),
     ...createOverviewStore(context),

@@ -75,8 +75,8 @@ class SqliteTokens {
   findLive(id: string): LiveToken | null {
     const row = this.#findLive.get(id);
     if (!row) return null;
-    const { token_id, workspace_id, scopes, digest } = tokenRow.parse(row);
-    return { id: token_id, workspaceId: workspace_id, scopes, digest };
+    const { token_id, workspace_id, name, scopes, digest } = tokenRow.parse(row);
+    return { id: token_id, workspaceId: workspace_id, name, scopes, digest };
   }
 
   touch(id: string, now: number): void {
