@@ -91,6 +91,26 @@ describe('drain', () => {
     expect(await stateOf(id)).toBe('waiting');
   });
 
+  test('once the endpoint is there again, what could not reach it goes at once; what it asked to wait waits on', async () => {
+    const asked = () => Response.json({ error: 'rate_limited' }, { status: 429, headers: { 'retry-after': '7200' } });
+    const limited = await queue('limited');
+    world.answers = [asked];
+    await drain(world.context);
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await queue(id);
+    world.answers = [unreachable];
+    for (let tries = 0; tries < 6; tries += 1) {
+      await drain(world.context);
+      world.clock.nowMs += 10 * 60_000;
+    }
+    const waiting = await queue('waits long');
+    world.clock.nowMs -= 60_000;
+    world.answers = [accepted];
+    await drain(world.context);
+    expect(await stateOf(waiting)).toBe('delivered');
+    expect(await stateOf(limited)).toBe('waiting');
+    expect(await countUndelivered(world.context.db)).toBe(1);
+  });
+
   test('without permission for the endpoint nothing is sent and the endpoint is held', async () => {
     await queue('a');
     world.context.isPermitted = async () => false;

@@ -150,7 +150,8 @@ async function deliver(
   if (last === null) return null;
   const { sent, ...ending } = last;
   const ended = { ending, sent, endpoint, nowMs: context.now(), random: context.random() };
-  const settled = { attempt: { taken: taken.row, ended }, next: isLast ? null : newClaim(context, route) };
+  const following = { ...newClaim(context, route), isReached: ending.kind === 'delivered' };
+  const settled = { attempt: { taken: taken.row, ended }, next: isLast ? null : following };
   const { row, next } = await context.books.enter(settled);
   if (row) context.changed(row);
   return next;

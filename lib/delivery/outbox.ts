@@ -100,6 +100,8 @@ export interface Claim {
   eventId?: string;
   /** Also for a held endpoint: as a probe, or because the user asked. */
   passesHold?: boolean;
+  /** The endpoint has just taken one: what waits only because it could not be reached need not wait any longer. */
+  isReached?: boolean;
 }
 
 /** An event under its lease, with what it takes to send it. */
@@ -125,7 +127,9 @@ export async function claim(db: Database, by: Claim): Promise<Taken | null> {
 export async function claimIn(tx: RowWrite, claims: readonly Claim[]): Promise<(Taken | null)[]> {
   const got = new Map<Claim, Taken | null>();
   const targets = Map.groupBy(claims, ({ workspaceId, eventId }) => JSON.stringify([workspaceId, eventId]));
-  for (const alike of targets.values()) {
+  for (const group of targets.values()) {
+    // Those that may take what is not due yet come last.
+    const alike = group.toSorted((a, b) => Number(a.isReached ?? false) - Number(b.isReached ?? false));
     const found = await findDue(tx, alike);
     await Promise.all(alike.map(async (by, i) => got.set(by, await take(tx, by, found[i]))));
   }
@@ -135,15 +139,28 @@ export async function claimIn(tx: RowWrite, claims: readonly Claim[]): Promise<(
 async function findDue(tx: RowWrite, alike: readonly Claim[]): Promise<unknown[]> {
   const [by] = alike as [Claim];
   if (by.eventId !== undefined) return [await findRow(tx, by.eventId)];
-  const due = IDBKeyRange.bound([by.workspaceId, Number.NEGATIVE_INFINITY], [by.workspaceId, by.nowMs]);
-  return tx.objectStore('deliveries').index('due').getAll(due, alike.length);
+  const index = tx.objectStore('deliveries').index('due');
+  const upTo = (from: number, to: number) => IDBKeyRange.bound([by.workspaceId, from], [by.workspaceId, to], from > 0);
+  const due = await index.getAll(upTo(Number.NEGATIVE_INFINITY, by.nowMs), alike.length);
+  const first = Math.max(due.length, alike.filter(({ isReached }) => !isReached).length);
+  if (first === alike.length) return due;
+  const later = await index.getAll(upTo(by.nowMs, Number.POSITIVE_INFINITY), MOST_LOOKED_AT);
+  const early = later.filter(isUnreachable);
+  return alike.map((_, i) => due[i] ?? early[i - first]);
 }
+
+/** Of what waits, so many are looked at for one that may go earlier. */
+const MOST_LOOKED_AT = 32;
+
+/** Nobody has asked for the wait but this side: a receiver that did so is given its time. */
+const isUnreachable = (row: NewDeliveryRow) => row.state === 'waiting' && row.reason === 'unreachable';
 
 async function take(tx: RowWrite, by: Claim, found: unknown): Promise<Taken | null> {
   const { hold, clockOffsetSec } = await endpointIn(tx, by.endpoint);
   if (!found || (hold && !by.passesHold)) return null;
   const row = deliveryRowSchema.parse(found);
-  if (row.workspaceId !== by.workspaceId || row.dueAtMs === undefined || row.dueAtMs > by.nowMs) return null;
+  if (row.workspaceId !== by.workspaceId || row.dueAtMs === undefined) return null;
+  if (row.dueAtMs > by.nowMs && !(by.isReached && isUnreachable(row))) return null;
   const taken = claimed(row, by.token, by.nowMs);
   const [body] = await Promise.all([
     tx.objectStore('bodies').get(row.eventId),
