@@ -201,6 +201,7 @@ export interface Source {
   pinned: boolean;
   last_seen_at: string | null;
   has_secret: boolean;
+  allowed_addresses: string[] | null;
 }
 
 export interface Member {

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   invalid_timestamp: 401,
   strong_signature_required: 401,
   forbidden: 403,
+  address_not_allowed: 403,
   https_required: 403,
   invalid_csrf_token: 403,
   not_found: 404,

@@ -53,7 +53,7 @@ export async function verify(settings: Settings, command: VerifyCommand): Promis
   if (!parsed.ok) return { ok: false, message: `${parsed.error}: ${parsed.header}` };
   return withStore(settings, async (store) => {
     const { toleranceSeconds } = settings;
-    const request = { workspaceId, source, headers: parsed.headers, body, now: Date.now() };
+    const request = { workspaceId, source, headers: parsed.headers, body, now: Date.now(), address: null };
     const verified = await verifyRequest({ store, keyRing: new KeyRing(store), toleranceSeconds }, request);
     if (verified.ok) return { ok: true, lines: [`ok: ${verified.scheme}, ${verified.proof}, key ${verified.keyId}`] };
     return { ok: false, message: `${verified.error} ${JSON.stringify(verified.details ?? {})}` };

@@ -14,6 +14,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   invalid_timestamp: "The request's time is too far from the receiver's. Check the sender's clock.",
   strong_signature_required: 'This source has to send the webhook-id, webhook-timestamp and webhook-signature headers.',
   forbidden: 'The token does not allow this. Use one with the scope that is needed.',
+  address_not_allowed:
+    'The source takes nothing from this address. An owner of the workspace can allow it in its settings.',
   https_required: 'A key is given out over https only, or on the same computer.',
   invalid_csrf_token: 'The request did not come from a page of this receiver. Load the page anew and try again.',
   not_found: 'There is nothing at this address. Events go to /webhooks/v1/{workspace_id}/{source}.',

@@ -41,6 +41,7 @@ async function takeRequest(c: HttpContext, parts: IngressParts, workspaceId: str
       header: (name) => c.req.header(name),
       body: received.body,
       now: parts.clock(),
+      address: parts.addressOf(c),
       keptHeaders: keptHeadersOf(c),
     });
     if (!result.ok) return result;

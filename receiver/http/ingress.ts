@@ -34,7 +34,8 @@ async function takeEvent(c: HttpContext, parts: IngressParts, route: { workspace
   return withinLimits(c, { ...parts, workspaceId: route.workspaceId }, async () => {
     const received = await receive(c, parts.maxBodyBytes);
     if (!received?.ok) return received;
-    const request = { ...route, ...received, now: parts.clock(), keptHeaders: keptHeadersOf(c) };
+    const sent = { address: parts.addressOf(c), now: parts.clock(), keptHeaders: keptHeadersOf(c) };
+    const request = { ...route, ...received, ...sent };
     const result = await ingest(parts.pipeline, request);
     if (!result.ok) return result;
     if (result.status === 'accepted') parts.onAccepted();
@@ -55,7 +56,7 @@ async function takeTest(c: HttpContext, parts: IngressParts) {
   const waitSeconds = limits.admit(caller, clock());
   if (waitSeconds > 0) return answerRateLimited(c, waitSeconds);
 
-  const result = received.ok ? await testEvent(parts.pipeline, { ...received, now: clock() }) : received;
+  const result = received.ok ? await testEvent(parts.pipeline, { ...received, address, now: clock() }) : received;
   if (result.ok) {
     log.info('test_passed', { workspace: caller.workspaceId, event_id: result.eventId });
     return c.json({ status: 'ok', event_id: result.eventId, checks: result.checks });

@@ -13,6 +13,8 @@ export interface TestRequest {
   readonly body: Bytes;
   /** UNIX milliseconds. */
   readonly now: number;
+  /** Of the sender. */
+  readonly address: string;
 }
 
 export type TestResult =

@@ -8,6 +8,7 @@ import { bearerTokenOf, isSameToken } from '../verification/bearer.ts';
 import { hmacSha256 } from '../verification/preset.ts';
 import { presetOf } from '../verification/presets.ts';
 import type { Proof, Scheme } from '../verification/scheme.ts';
+import { checkAddress } from './check-address.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { checkTime, type VerifyParts, verifyRequest } from './verify-request.ts';
 
@@ -20,6 +21,8 @@ export interface GenericRequest {
   readonly body: Bytes;
   /** UNIX milliseconds. */
   readonly now: number;
+  /** Of the sender. */
+  readonly address: string;
   /** Those worth keeping with the event. */
   readonly keptHeaders: Readonly<Record<string, string>>;
 }
@@ -48,6 +51,9 @@ export async function verifyGeneric(
 ): Promise<VerifiedGeneric> {
   const known = await parts.store.findSource(request.workspaceId, source);
   const scheme = known?.scheme ?? null;
+  // Whoever sends without any proof counts as a stranger.
+  const elsewhere = checkAddress(known, request.address);
+  if (scheme === 'none' && elsewhere) return { ...elsewhere, isVerified: false };
   if (scheme === 'none') return { ok: true, scheme, proof: 'none', keyId: null };
   const parsed = parseSecurityHeaders(request.header);
   const attempts = {
@@ -56,6 +62,7 @@ export async function verifyGeneric(
     byToken: await verifyBearer(parts, request, known),
   };
   const counting = findCounting(scheme, attempts, parsed);
+  if (counting?.ok && elsewhere) return elsewhere;
   return counting && (counting.ok || counting.isVerified) ? counting : refuseUnsigned(request, parsed);
 }
 

@@ -4,6 +4,7 @@ import type { SourceStore } from '../store/source-store.ts';
 import type { TokenStore } from '../store/token-store.ts';
 import type { WorkspaceStore } from '../store/workspace-store.ts';
 import { isWithinTolerance, type VerifiedSignature, verifyIw } from '../verification/iw.ts';
+import { checkAddress } from './check-address.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 
@@ -20,6 +21,8 @@ export interface SignedRequest {
   readonly body: Bytes;
   /** UNIX milliseconds. */
   readonly now: number;
+  /** Of the sender; `null` where nobody sent it. */
+  readonly address: string | null;
 }
 
 export type VerifiedRequest = ({ ok: true } & VerifiedSignature) | Refusal;
@@ -27,7 +30,7 @@ export type VerifiedRequest = ({ ok: true } & VerifiedSignature) | Refusal;
 /**
  * Signature, then policy, then time (docs/protocol.md, section 1.3, steps 5 and 6): what is wrong with the last two is only
  * told to a sender that has the secret.
- * @returns how it is signed, or `invalid_signature`, `strong_signature_required`, `invalid_timestamp`
+ * @returns how it is signed, or `invalid_signature`, `strong_signature_required`, `address_not_allowed`, `invalid_timestamp`
  */
 export async function verifyRequest(parts: VerifyParts, request: SignedRequest): Promise<VerifiedRequest> {
   const { workspaceId, source, headers, body, now } = request;
@@ -39,7 +42,8 @@ export async function verifyRequest(parts: VerifyParts, request: SignedRequest):
     return refuse('invalid_signature');
   }
   if (signature.proof === 'body' && known?.policy === 'strict') return refuseVerified('strong_signature_required');
-  return checkTime(parts, headers.timestampSec, now) ?? { ok: true, ...signature };
+  const refusal = checkAddress(known, request.address) ?? checkTime(parts, headers.timestampSec, now);
+  return refusal ?? { ok: true, ...signature };
 }
 
 /** @param now UNIX milliseconds @returns `invalid_timestamp`, or `null` when the request's time is near enough */

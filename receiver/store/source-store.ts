@@ -22,6 +22,8 @@ export interface Source {
   readonly pinnedAt: number | null;
   /** When an event was last taken from it, to within a minute. */
   readonly lastSeenAt: number | null;
+  /** Addresses and subnets that it sends from; `null`: any. */
+  readonly allowedAddresses: readonly string[] | null;
   /** Of its scheme (what the provider signs with, or the ingest token); never to be shown. */
   readonly secret: string | null;
 }
@@ -31,6 +33,7 @@ export interface SourceChange {
   /** Setting it forgets a pin. */
   readonly policy?: SourcePolicy;
   readonly secret?: string | null;
+  readonly allowedAddresses?: readonly string[] | null;
 }
 
 /**

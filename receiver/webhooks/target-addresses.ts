@@ -63,6 +63,13 @@ function addSubnet(subnets: BlockList, item: string): boolean {
 const notPublic = new BlockList();
 for (const subnet of NOT_PUBLIC) addSubnet(notPublic, subnet);
 
+/** Whether an address, as a socket or a proxy tells it, lies in one of the subnets. */
+export function isInSubnets(address: string, subnets: BlockList): boolean {
+  const [bare = ''] = address.split('%');
+  const plain = plainAddress(bare);
+  return isIP(plain) !== 0 && subnets.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+}
+
 /**
  * @param address an IP address as a socket takes it: dotted decimal or IPv6, a zone (`%eth0`) allowed
  * @param allowed what the operator lets through

@@ -215,6 +215,13 @@ test('settings: of the workspace and of its sources', async ({ world }) => {
   await page.getByRole('button', { name: 'Forget the pin' }).click();
   await page.getByRole('button', { name: 'Ask for the strong signature' }).click();
   await expect(page.getByText('strong signature', { exact: true })).toBeVisible();
+  await page.getByText('Takes from: any address').click();
+  await page.getByRole('textbox', { name: 'Takes from' }).fill('nowhere');
+  await page.getByRole('button', { name: 'Save' }).nth(1).click();
+  await expect(page.getByText(/must be an address or a subnet/)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Takes from' }).fill('192.0.2.0/24\n::1');
+  await page.getByRole('button', { name: 'Save' }).nth(1).click();
+  await expect(page.getByText('Takes from: 192.0.2.0/24, ::1')).toBeVisible();
   await page.getByText('Set up a source').click();
   await page.getByRole('textbox', { name: 'Source' }).fill('My Hub');
   await page.getByRole('button', { name: 'Save' }).last().click();

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { TextField } from '../../../components/TextField.tsx';
 import { workspacePath } from '../../api/client.ts';
 import type { Source } from '../../api/types.ts';
+import { LinesField, linesOf } from '../../forms/LinesField.tsx';
 import { SelectField } from '../../forms/SelectField.tsx';
 import { Badge } from '../../parts/Badge.tsx';
 import { Problem } from '../../parts/Problem.tsx';
@@ -77,8 +78,54 @@ function SourceRow({ path, source, onChanged }: SourceRowProps) {
           )}
         </p>
       )}
+      {isOwner.value && (
+        <AddressForm
+          key={source.allowed_addresses?.join()}
+          allowed={source.allowed_addresses}
+          isBusy={action.isBusy}
+          onSave={(allowed) => void change({ allowed_addresses: allowed })}
+        />
+      )}
       <Problem refusal={action.refusal} />
     </li>
+  );
+}
+
+interface AddressFormProps {
+  allowed: readonly string[] | null;
+  isBusy: boolean;
+  onSave: (allowed: readonly string[] | null) => void;
+}
+
+function AddressForm({ allowed, isBusy, onSave }: AddressFormProps) {
+  const [text, setText] = useState(allowed?.join('\n') ?? '');
+  const lines = linesOf(text);
+  return (
+    <details>
+      <summary>
+        {t('source_addresses')}: {allowed?.join(', ') ?? t('source_any_address')}
+      </summary>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSave(lines.length > 0 ? lines : null);
+        }}
+      >
+        <LinesField
+          label={t('source_addresses')}
+          value={text}
+          onInput={setText}
+          placeholder="192.0.2.0/24"
+          hint={t('source_addresses_hint')}
+        />
+        <p>
+          <button type="submit" disabled={isBusy}>
+            {t('save')}
+          </button>
+        </p>
+      </form>
+    </details>
   );
 }
 

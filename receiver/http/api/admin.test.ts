@@ -81,6 +81,7 @@ test('a source is set up, seen, and its pin reset; its secret goes in and never 
     pinned: false,
     last_seen_at: null,
     has_secret: true,
+    allowed_addresses: null,
   };
   expect(github).toEqual({ status: 200, body: item });
   await send();
@@ -93,6 +94,7 @@ test('a source is set up, seen, and its pin reset; its secret goes in and never 
       pinned: true,
       last_seen_at: expect.any(String),
       has_secret: false,
+      allowed_addresses: null,
     },
     item,
   ]);

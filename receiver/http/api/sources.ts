@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ConfiguredSource, configureSource } from '../../accounts/sources.ts';
 import type { Source, SourceStore } from '../../store/source-store.ts';
 import { schemeSchema } from '../../verification/scheme.ts';
+import { parseSubnets } from '../../webhooks/target-addresses.ts';
 import { answerError } from '../answers.ts';
 import { isoTime } from './iso-time.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
@@ -18,7 +19,13 @@ const itemSchema = z.object({
   pinned: z.boolean(),
   last_seen_at: z.iso.datetime().nullable(),
   has_secret: z.boolean(),
+  /** Addresses and subnets that it sends from; `null`: any. */
+  allowed_addresses: z.array(z.string()).nullable(),
 });
+const addressSchema = z
+  .string()
+  .trim()
+  .refine((text) => text !== '' && parseSubnets(text).ok, 'must be an address or a subnet, such as 192.0.2.0/24');
 
 type Refusal = Extract<ConfiguredSource, { ok: false }>['reason'];
 const REFUSALS: Record<Exclude<Refusal, 'no_workspace'>, { path: string; message: string }> = {
@@ -49,6 +56,8 @@ export function createSourceRoutes(store: SourceStore): readonly ApiRoute[] {
         scheme: schemeSchema.nullable().optional(),
         policy: policySchema.optional(),
         secret: z.string().nullable().optional(),
+        /** `null`: any. */
+        allowed_addresses: z.array(addressSchema).min(1).max(100).nullable().optional(),
         /** Back to `compat` unless a policy is named. */
         reset_pin: z.boolean().optional(),
       }),
@@ -60,6 +69,7 @@ export function createSourceRoutes(store: SourceStore): readonly ApiRoute[] {
           ...(scheme === undefined ? {} : { scheme }),
           ...(secret === undefined ? {} : { secret }),
           ...(policy === undefined ? {} : { policy }),
+          ...(body.allowed_addresses === undefined ? {} : { allowedAddresses: body.allowed_addresses }),
         };
         const set = await configureSource(store, { workspaceId, source }, change);
         if (!set.ok && set.reason !== 'no_workspace') {
@@ -80,5 +90,6 @@ function toItem(source: Source): z.infer<typeof itemSchema> {
     pinned: source.pinnedAt !== null,
     last_seen_at: isoTime(source.lastSeenAt),
     has_secret: source.secret !== null,
+    allowed_addresses: source.allowedAddresses && [...source.allowedAddresses],
   };
 }

@@ -9,7 +9,8 @@ export function testSources(under: StoreUnderTest): void {
       ok: true,
     });
     const slack = { source: 'slack', scheme: 'slack', policy: 'compat', pinnedAt: null, lastSeenAt: null };
-    expect(await under.store.findSource('ws_1', 'slack')).toEqual({ ...slack, secret: 'slack-secret' });
+    const more = { secret: 'slack-secret', allowedAddresses: null };
+    expect(await under.store.findSource('ws_1', 'slack')).toEqual({ ...slack, ...more });
     await under.store.acceptBatch([makeNewEvent()], OPTIONS);
     expect((await under.store.listSources('ws_1')).map(({ source }) => source)).toEqual(['chatgpt', 'slack']);
     expect(await under.store.listSources('ws_2')).toEqual([]);
@@ -18,11 +19,14 @@ export function testSources(under: StoreUnderTest): void {
   test('keep what a change does not name', async () => {
     await under.store.setSource('ws_1', 'slack', { scheme: 'slack', secret: 'slack-secret' });
     await under.store.setSource('ws_1', 'slack', { policy: 'strict' });
+    const allowedAddresses = ['192.0.2.0/24', '::1'];
+    await under.store.setSource('ws_1', 'slack', { allowedAddresses });
     await under.store.setSource('ws_1', 'slack', { secret: 'other-secret' });
-    const expected = { scheme: 'slack', policy: 'strict', secret: 'other-secret' };
+    const expected = { scheme: 'slack', policy: 'strict', secret: 'other-secret', allowedAddresses };
     expect(await under.store.findSource('ws_1', 'slack')).toMatchObject(expected);
-    await under.store.setSource('ws_1', 'slack', { scheme: null, secret: null });
-    expect(await under.store.findSource('ws_1', 'slack')).toMatchObject({ scheme: null, secret: null });
+    await under.store.setSource('ws_1', 'slack', { scheme: null, secret: null, allowedAddresses: null });
+    const cleared = { scheme: null, secret: null, allowedAddresses: null };
+    expect(await under.store.findSource('ws_1', 'slack')).toMatchObject(cleared);
   });
 
   test('share no secret with another workspace', async () => {

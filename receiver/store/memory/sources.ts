@@ -51,7 +51,15 @@ function setSource(
 }
 
 function unknown(source: string): Source {
-  return { source, scheme: null, policy: 'compat', pinnedAt: null, lastSeenAt: null, secret: null };
+  return {
+    source,
+    scheme: null,
+    policy: 'compat',
+    pinnedAt: null,
+    lastSeenAt: null,
+    secret: null,
+    allowedAddresses: null,
+  };
 }
 
 function withoutWorkspace({ workspaceId: _workspaceId, ...source }: Source & { workspaceId: string }): Source {

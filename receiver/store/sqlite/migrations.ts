@@ -15,6 +15,7 @@ import { AGENTS } from './migrations/013-agents.ts';
 import { ACCOUNTS } from './migrations/014-accounts.ts';
 import { BEGUN } from './migrations/015-begun.ts';
 import { LOGS } from './migrations/016-logs.ts';
+import { ALLOWED_ADDRESSES } from './migrations/017-allowed-addresses.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly string[] = [
   ACCOUNTS,
   BEGUN,
   LOGS,
+  ALLOWED_ADDRESSES,
 ];
 
 /** Version that this code writes and the newest that it reads. */

@@ -13,6 +13,11 @@ const sourceRow = z
     pinned_at: z.number().nullable(),
     last_seen_at: z.number().nullable(),
     secret: z.string().nullable(),
+    allowed_addresses: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(z.array(z.string()))
+      .nullable(),
   })
   .transform(
     (row): Source => ({
@@ -22,6 +27,7 @@ const sourceRow = z
       pinnedAt: row.pinned_at,
       lastSeenAt: row.last_seen_at,
       secret: row.secret,
+      allowedAddresses: row.allowed_addresses,
     }),
   );
 
@@ -70,13 +76,23 @@ export class SqliteSources {
     if (refusal) return { ok: false, reason: refusal };
     const old = this.find(workspaceId, source);
     const { scheme = old?.scheme ?? null, secret = old?.secret ?? null, policy = old?.policy ?? 'compat' } = change;
+    const { allowedAddresses = old?.allowedAddresses ?? null } = change;
     this.#database
       .prepare(
-        `INSERT INTO sources (workspace_id, source, policy, pinned_at, scheme, secret) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO sources (workspace_id, source, policy, pinned_at, scheme, secret, allowed_addresses)
+           VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET policy = excluded.policy, pinned_at = excluded.pinned_at, scheme = excluded.scheme,
-           secret = excluded.secret`,
+           secret = excluded.secret, allowed_addresses = excluded.allowed_addresses`,
       )
-      .run(workspaceId, source, policy, change.policy ? null : (old?.pinnedAt ?? null), scheme, secret);
+      .run(
+        workspaceId,
+        source,
+        policy,
+        change.policy ? null : (old?.pinnedAt ?? null),
+        scheme,
+        secret,
+        allowedAddresses && JSON.stringify(allowedAddresses),
+      );
     return { ok: true };
   }
 
