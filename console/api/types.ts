@@ -19,8 +19,8 @@ export interface WorkspaceRole {
 
 export interface Page<Item> {
   items: Item[];
-  /** A cursor, or the number of the next page. */
-  next: string | number | null;
+  /** A cursor; `null` on the last page. */
+  next: string | null;
 }
 
 export interface Overview {
@@ -88,6 +88,7 @@ export interface Webhook {
   failing_since: string | null;
   failures: number;
   previous_secret_until: string | null;
+  encryption_key_id: string | null;
 }
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'exhausted', 'skipped_disabled'] as const;

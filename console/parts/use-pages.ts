@@ -24,9 +24,8 @@ const EMPTY = { items: [], next: null, isLoading: true, refusal: null };
 /**
  * A list of the API, page by page behind a cursor, so that the millionth row costs what the first does.
  * @param path with its query
- * @param cursor what the API calls the place to go on from
  */
-export function usePages<Item>(path: string, cursor: 'after' | 'page' = 'after'): Pages<Item> {
+export function usePages<Item>(path: string): Pages<Item> {
   const [state, setState] = useState<State<Item>>(EMPTY);
   const [turn, setTurn] = useState(0);
   /** Counts lists that were begun: answers to an older one are dropped. */
@@ -35,17 +34,16 @@ export function usePages<Item>(path: string, cursor: 'after' | 'page' = 'after')
     async (after: string | null) => {
       const mine = list.current;
       const separator = path.includes('?') ? '&' : '?';
-      const query = after === null ? '' : `${separator}${cursor}=${encodeURIComponent(after)}`;
+      const query = after === null ? '' : `${separator}after=${encodeURIComponent(after)}`;
       const answer = await ask<Page<Item>>('GET', path + query);
       if (mine !== list.current) return;
       setState((before) => {
         if (!answer.ok) return { ...before, isLoading: false, refusal: answer };
-        const { items, next: told } = answer.body;
-        const next = told === null ? null : String(told);
+        const { items, next } = answer.body;
         return { items: after === null ? items : [...before.items, ...items], next, isLoading: false, refusal: null };
       });
     },
-    [path, cursor],
+    [path],
   );
   useEffect(() => {
     list.current += 1;

@@ -22,7 +22,7 @@ export function Webhooks({ workspaceId }: ViewProps) {
 function WebhookList({ workspaceId }: ViewProps) {
   const active = route.value.query.get('active') ?? '';
   const path = withQuery(workspacePath(workspaceId, 'webhooks'), { active, limit: '50' });
-  const pages = usePages<Webhook>(path, 'page');
+  const pages = usePages<Webhook>(path);
   return (
     <>
       <h1>{t('webhooks')}</h1>

@@ -4,13 +4,8 @@ import type { FieldFilter } from '../webhooks/event-filter.ts';
 export interface WebhookStore {
   createWebhook(webhook: NewWebhook): Promise<Webhook>;
   findWebhook(workspaceId: string, id: string): Promise<Webhook | null>;
-  /** Newest first. @param query.active only those that are, or are not; `null` for both */
-  listWebhooks(query: {
-    workspaceId: string;
-    active: boolean | null;
-    offset: number;
-    limit: number;
-  }): Promise<{ items: readonly Webhook[]; total: number }>;
+  /** Newest first. `next`: to ask for as `before`; `null` on the last page. */
+  listWebhooks(query: WebhookQuery): Promise<{ items: readonly Webhook[]; total: number; next: number | null }>;
   /**
    * Switching one off sets what waits for it aside as `skipped_disabled`; switching it on clears what is known of its
    * failures, and what was set aside stays so until it is replayed.
@@ -27,8 +22,26 @@ export interface WebhookStore {
     overlapUntil: number;
     now: number;
   }): Promise<Webhook | null>;
+  /** From now on payloads are encrypted with this key; `null`: sent as they are. `null` when there is no such webhook. */
+  setWebhookEncryptionKey(change: {
+    workspaceId: string;
+    id: string;
+    key: string | null;
+    now: number;
+  }): Promise<Webhook | null>;
   /** What events are held against: every webhook of every workspace, in short. */
   webhookTargets(): Promise<readonly WebhookTarget[]>;
+}
+
+export interface WebhookQuery {
+  readonly workspaceId: string;
+  /** Only those that are, or are not; `null` for both. */
+  readonly active: boolean | null;
+  readonly limit: number;
+  /** So many are left out. */
+  readonly offset?: number;
+  /** Only those behind this place. */
+  readonly before?: number;
 }
 
 /** What a person decides about a webhook. */
@@ -67,6 +80,8 @@ export interface Webhook extends NewWebhook {
   readonly disabledReason: DisabledReason | null;
   /** Signs along while it overlaps with the new one. */
   readonly previousSecret: { readonly secret: string; readonly until: number } | null;
+  /** Of the payload, apart from the secret that signs: 32 bytes in base64url; `null`: not encrypted. */
+  readonly encryptionKey: string | null;
   /** Since when every attempt failed, and how many did; `null` and 0 after a success. */
   readonly failingSince: number | null;
   readonly failures: number;

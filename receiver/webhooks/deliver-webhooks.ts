@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { utf8Bytes } from '../../lib/protocol/bytes.ts';
 import type { WakingLoop } from '../inbox/waking-loop.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { describeError, log } from '../log.ts';
@@ -8,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { ClaimedDelivery, FinishedAttempt } from '../store/webhook-delivery-store.ts';
 import { outcomeOfAttempt } from './attempt-outcome.ts';
 import { Capacity } from './capacity.ts';
+import { payloadOf } from './payload.ts';
 import { nextWaitMs } from './retry-schedule.ts';
 import { type AttemptResult, sendAttempt } from './send-attempt.ts';
 import { DeliverySigner } from './sign-delivery.ts';
@@ -105,10 +105,10 @@ export class WebhookDeliverer {
     const { agent, clock } = this.#parts;
     const { webhook, eventId } = delivery;
     const at = clock();
-    const body = utf8Bytes(delivery.body);
-    const headers = await this.#signer.sign(webhook, { eventId, body, now: at });
+    const payload = await payloadOf(webhook, delivery.body);
+    const headers = await this.#signer.sign(webhook, { ...payload, eventId, now: at });
     const { url, timeoutMs } = webhook;
-    const result = await sendAttempt(agent, { url, headers: headers.sent, body, timeoutMs });
+    const result = await sendAttempt(agent, { url, headers: headers.sent, body: payload.body, timeoutMs });
     // Too late to be recorded: it is sent again after the next start.
     if (this.#isStopped) return;
     const finished = this.#judge(delivery, result, { at, url, requestHeaders: headers.logged });

@@ -1,8 +1,8 @@
-import type { Bytes } from '../../lib/protocol/bytes.ts';
 import { HEADER } from '../../lib/protocol/headers.ts';
 import { importSigningKeys, type SigningKeys } from '../../lib/protocol/secret.ts';
 import { signRequest } from '../../lib/protocol/sign.ts';
 import type { Webhook } from '../store/webhook-store.ts';
+import type { Payload } from './payload.ts';
 
 const USER_AGENT = 'Brainpost-Webhooks/1';
 /** Imported keys of as many secrets are kept. */
@@ -21,15 +21,15 @@ export class DeliverySigner {
   readonly #keys = new Map<string, Promise<SigningKeys>>();
 
   /** @param request.now UNIX milliseconds */
-  async sign(webhook: Webhook, request: { eventId: string; body: Bytes; now: number }): Promise<SignedHeaders> {
-    const { eventId: id, body, now } = request;
+  async sign(webhook: Webhook, request: Payload & { eventId: string; now: number }): Promise<SignedHeaders> {
+    const { eventId: id, body, contentType, now } = request;
     const previous =
       webhook.previousSecret && webhook.previousSecret.until > now ? [webhook.previousSecret.secret] : [];
     const signed: Record<string, string>[] = [];
     for (const secret of [webhook.secret, ...previous])
       signed.push(await signRequest(await this.#keysOf(secret), { id, timestampSec: Math.floor(now / 1000), body }));
     const all = (name: string, separator: string) => signed.map((headers) => headers[name]).join(separator);
-    const plain = { 'content-type': 'application/json', 'user-agent': USER_AGENT };
+    const plain = { 'content-type': contentType, 'user-agent': USER_AGENT };
     const signatures = {
       [HEADER.iwSignature]: all(HEADER.iwSignature, ','),
       [HEADER.webhookSignature]: all(HEADER.webhookSignature, ' '),

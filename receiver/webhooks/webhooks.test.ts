@@ -1,11 +1,14 @@
+import { createDecipheriv } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { compactDecrypt } from 'jose';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeNewWebhook } from '../store/conformance/webhook-fixtures.ts';
 import type { NewWebhook } from '../store/webhook-store.ts';
 import { makeReceiver } from '../test-support/receiver.ts';
 import { makeEvent, WORKSPACE } from '../test-support/signed-request.ts';
+import { encryptionKeyId, generateEncryptionKey } from './payload.ts';
 import { parseSubnets } from './target-addresses.ts';
 
 /** On a busy machine everything takes its time. */
@@ -64,6 +67,34 @@ test('what comes in goes out, signed so that npm standardwebhooks verifies it', 
   expect(types).toContain('chat.message');
   expect(target.got[0]?.headers).toMatchObject({ 'x-tenant': 'a', 'content-type': 'application/json' });
 });
+
+test('with a key a payload is encrypted, and signed as it is sent', async () => {
+  const target = await makeTarget([500]);
+  const world = await makeWorld({ url: target.url, eventTypes: ['chat.message'] });
+  const key = generateEncryptionKey();
+  await world.store.setWebhookEncryptionKey({ workspaceId: WORKSPACE, id: world.webhook.id, key, now: 0 });
+  vi.useFakeTimers({ toFake: ['Date'], now: world.clock.now });
+  onTestFinished(() => void vi.useRealTimers());
+  await world.send();
+  await eventually(() => expect(target.got).not.toHaveLength(0));
+  const [sent] = target.got;
+  expect(sent?.headers['content-type']).toBe('application/jose');
+  expect(sent?.body).not.toContain('chat.message');
+  new StandardWebhook(world.webhook.secret).verify(sent?.body ?? '', sent?.headers ?? {}, { jsonParse: false });
+  const { plaintext, protectedHeader } = await compactDecrypt(sent?.body ?? '', Buffer.from(key, 'base64url'));
+  const readable = { alg: 'dir', enc: 'A256GCM', cty: 'application/json', kid: encryptionKeyId(key) };
+  expect(protectedHeader).toEqual(readable);
+  expect(JSON.parse(new TextDecoder().decode(plaintext))).toMatchObject({ type: 'chat.message' });
+  expect(decryptByHand(sent?.body ?? '', key)).toBe(new TextDecoder().decode(plaintext));
+});
+
+/** With nothing but what RFC 7516, section 5.2, says. */
+function decryptByHand(jwe: string, key: string): string {
+  const [header = '', , iv = '', text = '', tag = ''] = jwe.split('.');
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64url'), Buffer.from(iv, 'base64url'));
+  decipher.setAAD(Buffer.from(header)).setAuthTag(Buffer.from(tag, 'base64url'));
+  return decipher.update(text, 'base64url', 'utf8') + decipher.final('utf8');
+}
 
 test('only what the webhook asks for, by type and by field', async () => {
   const target = await makeTarget();

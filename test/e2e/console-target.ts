@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { compactDecrypt } from 'jose';
 import { Webhook as Verifier } from 'standardwebhooks';
 
 /** Where webhooks of a test lead to: keeps what came, and whether its signature is good. */
@@ -10,15 +11,20 @@ export class ConsoleTarget {
   /** Types of the events that came, in order. */
   readonly types: string[] = [];
   secret = '';
+  /** Of payloads, in base64url; what came before it was set is not encrypted. */
+  encryptionKey = '';
   #bad = 0;
+  #encrypted = 0;
   readonly #server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
-      this.types.push((JSON.parse(body) as { type: string }).type);
       if (!this.#isGood(body, request.headers as Record<string, string>)) this.#bad += 1;
-      response.writeHead(this.status).end('<b>thanks</b>');
+      void this.#read(body, request.headers['content-type']).then((event) => {
+        this.types.push((JSON.parse(event) as { type: string }).type);
+        response.writeHead(this.status).end('<b>thanks</b>');
+      });
     });
   });
 
@@ -39,9 +45,21 @@ export class ConsoleTarget {
     return this.#bad;
   }
 
+  /** How many came encrypted. */
+  get encrypted(): number {
+    return this.#encrypted;
+  }
+
+  async #read(body: string, type: string | undefined): Promise<string> {
+    if (type !== 'application/jose') return body;
+    this.#encrypted += 1;
+    const { plaintext } = await compactDecrypt(body, Buffer.from(this.encryptionKey, 'base64url'));
+    return new TextDecoder().decode(plaintext);
+  }
+
   #isGood(body: string, headers: Record<string, string>): boolean {
     try {
-      new Verifier(this.secret).verify(body, headers);
+      new Verifier(this.secret).verify(body, headers, { jsonParse: false });
       return true;
     } catch {
       return false; // counted

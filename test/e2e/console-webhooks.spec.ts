@@ -109,6 +109,18 @@ test('another secret, off and on, and away', async ({ world }) => {
   await expect.poll(() => target.types).toContain('webhook.test');
   expect(target.bad).toBe(0);
 
+  await page.getByRole('button', { name: 'Encrypt payloads' }).click();
+  await page.getByRole('button', { name: 'Encrypt payloads' }).click();
+  target.encryptionKey = await page.getByRole('textbox', { name: 'Key of the payloads' }).inputValue();
+  await expect(page.getByText('JWE with key', { exact: false })).toBeVisible();
+  const inTheOpen = target.types.length;
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await expect.poll(() => target.types.slice(inTheOpen)).toEqual(['webhook.test']);
+  expect(target.encrypted).toBe(1);
+  await page.getByRole('button', { name: 'Stop encrypting' }).click();
+  await page.getByRole('button', { name: 'Stop encrypting' }).click();
+  await expect(page.getByText('JWE with key', { exact: false })).toBeHidden();
+
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByRole('heading', { name: /switched off$/ })).toBeVisible();
   await go(world, page, 'webhooks?active=true');

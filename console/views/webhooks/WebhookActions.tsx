@@ -7,6 +7,7 @@ import { useAction } from '../../parts/use-action.ts';
 import { addressOf } from '../../route.ts';
 import { isOwner, mayWrite } from '../../session.ts';
 import { t } from '../../text.ts';
+import { WebhookEncryption } from './WebhookEncryption.tsx';
 
 interface WebhookActionsProps {
   workspaceId: string;
@@ -43,6 +44,7 @@ export function WebhookActions(props: WebhookActionsProps) {
       )}
       <Problem refusal={refusal} />
       {isOwner.value && <OwnerActions {...props} />}
+      {isOwner.value && <WebhookEncryption {...props} />}
     </>
   );
 }

@@ -61,6 +61,7 @@ function Whole({ workspaceId, path, webhook, loaded }: WholeProps) {
             [t('webhook_url'), webhook.url],
             [t('event_types'), webhook.event_types.join(', ')],
             [t('description'), webhook.description],
+            [t('encryption'), webhook.encryption_key_id && t('encryption_with', { id: webhook.encryption_key_id })],
             [t('created'), <Time key="at" at={webhook.created_at} />],
             [t('webhook_failing_since'), webhook.failing_since && <Time key="at" at={webhook.failing_since} />],
             [t('webhook_off_since'), webhook.disabled_at && <Time key="at" at={webhook.disabled_at} />],

@@ -102,6 +102,8 @@ const SCOPES = `
   GET /api/v1/workspaces/{ws}/webhooks read
   GET /api/v1/workspaces/{ws}/webhooks/{id} read
   PATCH /api/v1/workspaces/{ws}/webhooks/{id} admin
+  POST /api/v1/workspaces/{ws}/webhooks/{id}/encryption-key admin
+  DELETE /api/v1/workspaces/{ws}/webhooks/{id}/encryption-key admin
   DELETE /api/v1/workspaces/{ws}/webhooks/{id} admin
   POST /api/v1/workspaces/{ws}/webhooks/{id}/secret admin
   POST /api/v1/workspaces/{ws}/webhooks/{id}/test write
@@ -124,7 +126,9 @@ const SCOPES = `
   .split('\n')
   .map((line) => line.trim().split(' ') as [method: string, path: string, scope: string]);
 function placeOf([method, path]: readonly [method: string, path: string, scope: string]): number {
-  return Number(method === 'DELETE') + Number(method === 'DELETE' && path === '/api/v1/session');
+  if (method !== 'DELETE') return 0;
+  // What belongs to something before the thing itself.
+  return path === '/api/v1/session' ? 100 : 50 - path.split('/').length;
 }
 
 /** What takes something away comes last, and of that the session. */

@@ -72,13 +72,15 @@ test('pages of webhooks, all or those that are active', async () => {
   const names = ({ body }: { body: Record<string, unknown> }) =>
     (body['items'] as { name: string }[]).map((i) => i.name);
   const first = await tell('GET /webhooks?limit=2');
-  expect(first.body).toMatchObject({ page: 1, limit: 2, total: 5, next: 2 });
+  expect(first.body).toMatchObject({ page: 1, limit: 2, total: 5, next: expect.any(String) });
   expect(names(first)).toEqual(['n5', 'n4']);
+  await tell('POST /webhooks', { ...WANTED, name: 'late' });
+  expect(names(await tell(`GET /webhooks?limit=2&after=${String(first.body['next'])}`))).toEqual(['n3', 'n2']);
   const last = await tell('GET /webhooks?limit=2&page=3');
   expect(last.body).toMatchObject({ next: null });
-  expect(names(last)).toEqual(['n1']);
+  expect(names(last)).toEqual(['n2', 'n1']);
   expect(names(await tell('GET /webhooks?active=false'))).toEqual(['n3']);
-  expect((await tell('GET /webhooks?active=true')).body).toMatchObject({ total: 4 });
+  expect((await tell('GET /webhooks?active=true')).body).toMatchObject({ total: 5 });
   expect((await tell('GET /webhooks?page=0')).status).toBe(400);
 });
 
@@ -102,6 +104,23 @@ test.each([
   const answer = await tell('POST /webhooks', body);
   expect(answer).toMatchObject({ status: 422, body: { error: 'invalid_payload', issues: [{ path }] } });
   expect((await tell('GET /webhooks')).body).toMatchObject({ total: 0 });
+});
+
+test('a key for payloads is shown once, replaced, and taken away', async () => {
+  const { tell, ask } = await makeApi();
+  const id = idOf(await tell('POST /webhooks', WANTED));
+  const keyIdOf = async () => (await tell(`GET /webhooks/${id}`)).body['encryption_key_id'];
+  expect(await keyIdOf()).toBeNull();
+  const made = await tell(`POST /webhooks/${id}/encryption-key`);
+  expect(made).toMatchObject({ status: 201, body: { encryption_key: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/) } });
+  expect(await keyIdOf()).toBe(made.body['encryption_key_id']);
+  const again = await tell(`POST /webhooks/${id}/encryption-key`);
+  expect(await keyIdOf()).not.toBe(made.body['encryption_key_id']);
+  expect(JSON.stringify(await tell('GET /webhooks'))).not.toContain(String(again.body['encryption_key']));
+  expect((await ask(`DELETE /webhooks/${id}/encryption-key`)).status).toBe(204);
+  expect(await keyIdOf()).toBeNull();
+  for (const method of ['POST', 'DELETE'])
+    expect((await ask(`${method} /webhooks/wh_none/encryption-key`)).status).toBe(404);
 });
 
 test('a new secret signs at once, the old one along with it for as long as asked', async () => {

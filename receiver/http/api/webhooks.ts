@@ -4,36 +4,16 @@ import { z } from 'zod';
 import { generateSecret } from '../../../lib/protocol/secret.ts';
 import { envelopeOf, eventIdOf, type NewOutboxEvent } from '../../outbox/outbox-event.ts';
 import type { Store } from '../../store/store.ts';
-import type { Webhook } from '../../store/webhook-store.ts';
 import { answerError } from '../answers.ts';
-import { isoTime } from './iso-time.ts';
-import { limitSchema, pageNumberSchema } from './page.ts';
+import { limitSchema, numberCursorSchema, pageNumberSchema } from './page.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { createEncryptionRoutes } from './webhook-encryption.ts';
+import { toWebhookItem, webhookItemSchema } from './webhook-item.ts';
 import { createWebhookSchemas, toChangedSettings, toNewSettings } from './webhook-settings.ts';
 
 const HOUR_MS = 3_600_000;
 const MAX_OVERLAP_HOURS = 30 * 24;
 
-const webhookItemSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  event_types: z.array(z.string()),
-  active: z.boolean(),
-  description: z.string(),
-  timeout_seconds: z.number(),
-  rate_per_minute: z.int(),
-  header_names: z.array(z.string()),
-  fields: z.record(z.string(), z.unknown()).nullable(),
-  ordered: z.boolean(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
-  disabled_at: z.iso.datetime().nullable(),
-  disabled_reason: z.enum(['gone', 'failing', 'by_hand']).nullable(),
-  failing_since: z.iso.datetime().nullable(),
-  failures: z.int(),
-  previous_secret_until: z.iso.datetime().nullable(),
-});
 const withSecretSchema = webhookItemSchema.extend({ secret: z.string() });
 
 export interface WebhookRouteParts {
@@ -46,7 +26,12 @@ export interface WebhookRouteParts {
 
 /** Subscriptions to outgoing webhooks (docs/protocol.md, sections 4 and 7). A secret is told once, when it is made. */
 export function createWebhookRoutes(parts: WebhookRouteParts): readonly ApiRoute[] {
-  return [...createListRoutes(parts), ...createChangeRoutes(parts), ...createSecretRoutes(parts)];
+  return [
+    ...createListRoutes(parts),
+    ...createChangeRoutes(parts),
+    ...createSecretRoutes(parts),
+    ...createEncryptionRoutes(parts.store),
+  ];
 }
 
 const PATH = '/api/v1/workspaces/{ws}/webhooks';
@@ -75,6 +60,8 @@ function createListRoutes({ store, allowedSubnets }: WebhookRouteParts): readonl
       scope: 'read',
       summary: 'Webhooks, newest first',
       query: z.object({
+        /** `next` of the page before: stays in place when new webhooks come. Takes the place of `page`. */
+        after: numberCursorSchema.optional(),
         page: pageNumberSchema,
         limit: limitSchema,
         active: z
@@ -90,15 +77,14 @@ function createListRoutes({ store, allowedSubnets }: WebhookRouteParts): readonl
           page: z.int(),
           limit: z.int(),
           total: z.int(),
-          /** The next page; `null` on the last. */
-          next: z.int().nullable(),
+          next: z.string().nullable(),
         }),
       },
-      handle: async ({ c, workspaceId, query: { page, limit, active = null }, now }) => {
-        const offset = (page - 1) * limit;
-        const { items, total } = await store.listWebhooks({ workspaceId, active, offset, limit });
-        const next = offset + items.length < total ? page + 1 : null;
-        return c.json({ items: items.map((item) => toWebhookItem(item, now)), page, limit, total, next });
+      handle: async ({ c, workspaceId, query: { after, page, limit, active = null }, now }) => {
+        const place = after === undefined ? { offset: (page - 1) * limit } : { before: after };
+        const { items, total, next } = await store.listWebhooks({ workspaceId, active, limit, ...place });
+        const shown = items.map((item) => toWebhookItem(item, now));
+        return c.json({ items: shown, page, limit, total, next: next === null ? null : String(next) });
       },
     }),
   ];
@@ -198,29 +184,4 @@ function createSecretRoutes({ store, onDue }: WebhookRouteParts): readonly ApiRo
       },
     }),
   ];
-}
-
-function toWebhookItem(webhook: Webhook, now: number): z.infer<typeof webhookItemSchema> {
-  const { previousSecret } = webhook;
-  return {
-    id: webhook.id,
-    name: webhook.name,
-    url: webhook.url,
-    event_types: [...webhook.eventTypes],
-    active: webhook.isActive,
-    description: webhook.description,
-    timeout_seconds: webhook.timeoutMs / 1000,
-    rate_per_minute: webhook.ratePerMinute,
-    // Their values may be passwords.
-    header_names: Object.keys(webhook.headers),
-    fields: webhook.fields,
-    ordered: webhook.isOrdered,
-    created_at: isoTime(webhook.createdAt),
-    updated_at: isoTime(webhook.updatedAt),
-    disabled_at: isoTime(webhook.disabledAt),
-    disabled_reason: webhook.disabledReason,
-    failing_since: isoTime(webhook.failingSince),
-    failures: webhook.failures,
-    previous_secret_until: isoTime(previousSecret && previousSecret.until > now ? previousSecret.until : null),
-  };
 }

@@ -12,6 +12,7 @@ export function testWebhooks(under: StoreUnderTest): void {
       disabledAt: null,
       disabledReason: null,
       previousSecret: null,
+      encryptionKey: null,
       failingSince: null,
       failures: 0,
     });
@@ -28,11 +29,24 @@ export function testWebhooks(under: StoreUnderTest): void {
       const { items, total } = await under.store.listWebhooks({ workspaceId: 'ws_1', active, offset, limit });
       return [items.map(({ id }) => id), total];
     };
+    const follow = async (active: boolean | null) => {
+      const pages: string[][] = [];
+      for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
+        const page = await under.store.listWebhooks({ workspaceId: 'ws_1', active, before, limit: 1 });
+        pages.push(page.items.map(({ id }) => id));
+        before = page.next;
+        // What comes meanwhile stands before the place.
+        await under.store.createWebhook(makeNewWebhook({ id: `wh_late_${active}_${pages.length}` }));
+      }
+      return pages;
+    };
     expect(await list(null)).toEqual([['wh_2', 'wh_1', 'wh_0'], 3]);
     expect(await list(true)).toEqual([['wh_2', 'wh_0'], 2]);
     expect(await list(false)).toEqual([['wh_1'], 1]);
     expect(await list(null, 1, 1)).toEqual([['wh_1'], 3]);
     expect(await under.store.webhookTargets()).toHaveLength(4);
+    expect(await follow(null)).toEqual([['wh_2'], ['wh_1'], ['wh_0']]);
+    expect(await follow(false)).toEqual([['wh_1']]);
   });
 
   test('changes what is given and nothing else', async () => {
@@ -63,6 +77,16 @@ export function testWebhooks(under: StoreUnderTest): void {
       previousSecret: { secret: makeNewWebhook().secret, until: NOW + 9 },
     });
     expect(await under.store.rotateWebhookSecret({ ...rotation, workspaceId: 'ws_2' })).toBeNull();
+  });
+
+  test('has a key of its own for payloads, until it is taken away', async () => {
+    await under.store.createWebhook(makeNewWebhook());
+    const change = { workspaceId: 'ws_1', id: 'wh_1', key: 'k1', now: NOW + 1 };
+    const keyed = await under.store.setWebhookEncryptionKey(change);
+    expect(keyed).toMatchObject({ encryptionKey: 'k1', updatedAt: NOW + 1, secret: makeNewWebhook().secret });
+    expect(await under.store.findWebhook('ws_1', 'wh_1')).toEqual(keyed);
+    expect(await under.store.setWebhookEncryptionKey({ ...change, workspaceId: 'ws_2', key: 'k2' })).toBeNull();
+    expect(await under.store.setWebhookEncryptionKey({ ...change, key: null })).toMatchObject({ encryptionKey: null });
   });
 
   test('is deleted once, in its workspace alone', async () => {

@@ -51,7 +51,10 @@ export interface MemoryTables {
   readonly blobs: Map<string, BlobRecord>;
   /** The row's id is its place, from 1. */
   readonly outbox: OutboxRow[];
+  /** By id, oldest first. */
   readonly webhooks: Map<string, Webhook>;
+  /** Places in the list by id. */
+  readonly webhookPlaces: Map<string, number>;
   /** By id, oldest first. */
   readonly deliveries: Map<number, DeliveryRow>;
   /** How far the outbox became deliveries, and the id of the last of these. */
@@ -127,6 +130,7 @@ export function createMemoryContext(): MemoryContext {
     blobs: new Map(),
     outbox: [],
     webhooks: new Map(),
+    webhookPlaces: new Map(),
     deliveries: new Map(),
     fanOut: { cursor: 0, lastDelivery: 0 },
     agents: new Map(),

@@ -7,17 +7,24 @@ export function createWebhookStore({ tables, run }: MemoryContext): WebhookStore
       run(() => {
         const { isActive, createdAt } = webhook;
         const off = isActive ? NOT_DISABLED : { disabledAt: createdAt, disabledReason: 'by_hand' as const };
-        const created: Webhook = { ...webhook, ...off, ...NO_FAILURES, updatedAt: createdAt, previousSecret: null };
+        const keys = { previousSecret: null, encryptionKey: null };
+        const created: Webhook = { ...webhook, ...off, ...NO_FAILURES, ...keys, updatedAt: createdAt };
         tables.webhooks.set(webhook.id, created);
+        // Never one less: the place of one that is gone is nobody else's.
+        tables.webhookPlaces.set(webhook.id, tables.webhookPlaces.size + 1);
         return created;
       }),
     findWebhook: (workspaceId, id) => run(() => findWebhook(tables, workspaceId, id)),
-    listWebhooks: ({ workspaceId, active, offset, limit }) =>
+    listWebhooks: ({ workspaceId, active, limit, offset = 0, before = Number.MAX_SAFE_INTEGER }) =>
       run(() => {
+        const placeOf = ({ id }: Webhook) => tables.webhookPlaces.get(id) ?? 0;
         const all = [...tables.webhooks.values()]
           .filter((webhook) => webhook.workspaceId === workspaceId && (active ?? webhook.isActive) === webhook.isActive)
           .toReversed();
-        return { items: all.slice(offset, offset + limit), total: all.length };
+        const rest = all.filter((webhook) => placeOf(webhook) < before).slice(offset);
+        const items = rest.slice(0, limit);
+        const last = items.at(-1);
+        return { items, total: all.length, next: last && rest.length > limit ? placeOf(last) : null };
       }),
     updateWebhook: (change) => run(() => update(tables, change)),
     deleteWebhook: (workspaceId, id) =>
@@ -32,6 +39,11 @@ export function createWebhookStore({ tables, run }: MemoryContext): WebhookStore
         if (!webhook) return null;
         const previousSecret = { secret: webhook.secret, until: overlapUntil };
         return change(tables, webhook, { secret, previousSecret, updatedAt: now });
+      }),
+    setWebhookEncryptionKey: ({ workspaceId, id, key, now }) =>
+      run(() => {
+        const webhook = findWebhook(tables, workspaceId, id);
+        return webhook && change(tables, webhook, { encryptionKey: key, updatedAt: now });
       }),
     webhookTargets: () =>
       run(() =>

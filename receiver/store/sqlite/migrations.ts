@@ -16,6 +16,7 @@ import { ACCOUNTS } from './migrations/014-accounts.ts';
 import { BEGUN } from './migrations/015-begun.ts';
 import { LOGS } from './migrations/016-logs.ts';
 import { ALLOWED_ADDRESSES } from './migrations/017-allowed-addresses.ts';
+import { WEBHOOK_ENCRYPTION } from './migrations/018-webhook-encryption.ts';
 
 /** "BPST": marks a SQLite file as this receiver's. */
 export const APPLICATION_ID = 0x42505354;
@@ -42,6 +43,7 @@ const MIGRATIONS: readonly string[] = [
   BEGUN,
   LOGS,
   ALLOWED_ADDRESSES,
+  WEBHOOK_ENCRYPTION,
 ];
 
 /** Version that this code writes and the newest that it reads. */

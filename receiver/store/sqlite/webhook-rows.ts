@@ -31,6 +31,7 @@ export const webhookRow = z
     is_ordered: flag,
     is_active: flag,
     secret: z.string(),
+    encryption_key: z.string().nullable(),
     previous_secret: z.string().nullable(),
     previous_until: z.number().nullable(),
     disabled_at: z.number().nullable(),
@@ -58,6 +59,7 @@ export const webhookRow = z
       secret: row.secret,
       previousSecret:
         row.previous_secret === null ? null : { secret: row.previous_secret, until: row.previous_until ?? 0 },
+      encryptionKey: row.encryption_key,
       disabledAt: row.disabled_at,
       disabledReason: row.disabled_reason,
       failingSince: row.failing_since,

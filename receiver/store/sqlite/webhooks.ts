@@ -4,6 +4,7 @@ import type {
   DisabledReason,
   NewWebhook,
   Webhook,
+  WebhookQuery,
   WebhookSettings,
   WebhookStore,
   WebhookTarget,
@@ -37,6 +38,7 @@ export function createWebhookStore({ database, run }: SqliteContext): WebhookSto
     updateWebhook: (change) => run(() => inTransaction(database, () => webhooks.update(change))),
     deleteWebhook: (workspaceId, id) => run(() => inTransaction(database, () => webhooks.delete(workspaceId, id))),
     rotateWebhookSecret: (rotation) => run(() => webhooks.rotate(rotation)),
+    setWebhookEncryptionKey: (change) => run(() => webhooks.setEncryptionKey(change)),
     webhookTargets: () => run(() => webhooks.targets()),
   };
 }
@@ -77,14 +79,17 @@ export class SqliteWebhooks {
     return row ? webhookRow.parse(row) : null;
   }
 
-  list({ workspaceId, active, offset, limit }: Parameters<WebhookStore['listWebhooks']>[0]) {
+  list({ workspaceId, active, limit, offset = 0, before = Number.MAX_SAFE_INTEGER }: WebhookQuery) {
     const where = `workspace_id = ?${active === null ? '' : ' AND is_active = ?'}`;
     const values = [workspaceId, ...(active === null ? [] : [Number(active)])];
     const total = this.#database.prepare(`SELECT COUNT(*) AS count FROM webhooks WHERE ${where}`).get(...values);
     const rows = this.#database
-      .prepare(`SELECT * FROM webhooks WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`)
-      .all(...values, limit, offset);
-    return { items: rows.map((row) => webhookRow.parse(row).webhook), total: countRow.parse(total).count };
+      .prepare(`SELECT * FROM webhooks WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?`)
+      .all(...values, before, limit + 1, offset)
+      .map((row) => webhookRow.parse(row));
+    const page = rows.slice(0, limit);
+    const next = rows.length > limit ? (page.at(-1)?.key ?? null) : null;
+    return { items: page.map(({ webhook }) => webhook), total: countRow.parse(total).count, next };
   }
 
   update({ workspaceId, id, settings, active, now }: WebhookUpdate): Webhook | null {
@@ -126,6 +131,13 @@ export class SqliteWebhooks {
          WHERE webhook_id = ? AND workspace_id = ?`,
       )
       .run(overlapUntil, secret, now, id, workspaceId);
+    return this.find(workspaceId, id)?.webhook ?? null;
+  }
+
+  setEncryptionKey({ workspaceId, id, key, now }: Parameters<WebhookStore['setWebhookEncryptionKey']>[0]) {
+    this.#database
+      .prepare('UPDATE webhooks SET encryption_key = ?, updated_at = ? WHERE webhook_id = ? AND workspace_id = ?')
+      .run(key, now, id, workspaceId);
     return this.find(workspaceId, id)?.webhook ?? null;
   }
 
