@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { AcceptInvitation } from './AcceptInvitation.tsx';
 import { addressOf, route } from './route.ts';
-import { invitation, isOwner, isUnreachable, refresh, session, signOut, workspace } from './session.ts';
+import { invitation, isOwner, isUnreachable, mayWrite, refresh, session, signOut, workspace } from './session.ts';
 import { SignIn } from './SignIn.tsx';
 import { t } from './text.ts';
-import { ACCOUNT, findView, VIEWS } from './views.tsx';
+import { ACCOUNT, findView, VIEWS, type ViewEntry } from './views.tsx';
 
 /** Everything: who is not signed in sees the form, who is sees the navigation and one view. */
 export function App() {
@@ -62,7 +62,7 @@ function Shell() {
       </header>
       {here && (
         <nav class="views" aria-label={t('views')}>
-          {VIEWS.filter(({ isForOwners }) => isOwner.value || !isForOwners).map(({ name, title }) => (
+          {VIEWS.filter(mayBeSeen).map(({ name, title }) => (
             <a key={name} href={addressOf(here.id, [name])} aria-current={name === view.name ? 'page' : undefined}>
               {t(title)}
             </a>
@@ -78,6 +78,10 @@ function Shell() {
       </main>
     </div>
   );
+}
+
+function mayBeSeen({ isFor }: ViewEntry): boolean {
+  return isFor === undefined || isOwner.value || (isFor === 'writers' && mayWrite.value);
 }
 
 function WorkspaceChoice() {

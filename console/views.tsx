@@ -6,6 +6,7 @@ import { Changes } from './views/Changes.tsx';
 import { Conversations } from './views/Conversations.tsx';
 import { Devices } from './views/Devices.tsx';
 import { Inbox } from './views/Inbox.tsx';
+import { Inspector } from './views/Inspector.tsx';
 import { Live } from './views/Live.tsx';
 import { Logs } from './views/Logs.tsx';
 import { Members } from './views/Members.tsx';
@@ -17,13 +18,13 @@ export interface ViewProps {
   workspaceId: string;
 }
 
-interface ViewEntry {
+export interface ViewEntry {
   /** Its part of the address. */
   readonly name: string;
   readonly title: ConsoleTextKey;
   readonly View: FunctionComponent<ViewProps>;
   /** The receiver tells it to nobody else. */
-  readonly isForOwners?: true;
+  readonly isFor?: 'owners' | 'writers';
 }
 
 const OVERVIEW: ViewEntry = { name: 'overview', title: 'overview', View: Overview };
@@ -36,12 +37,13 @@ export const VIEWS: readonly ViewEntry[] = [
   { name: 'conversations', title: 'conversations', View: Conversations },
   { name: 'live', title: 'live', View: Live },
   { name: 'inbox', title: 'inbox', View: Inbox },
+  { name: 'inspector', title: 'inspector', View: Inspector, isFor: 'writers' },
   { name: 'webhooks', title: 'webhooks', View: Webhooks },
   { name: 'logs', title: 'logs', View: Logs },
   { name: 'agents', title: 'agents', View: Agents },
-  { name: 'devices', title: 'devices', View: Devices, isForOwners: true },
+  { name: 'devices', title: 'devices', View: Devices, isFor: 'owners' },
   { name: 'members', title: 'members', View: Members },
-  { name: 'changes', title: 'changes', View: Changes, isForOwners: true },
+  { name: 'changes', title: 'changes', View: Changes, isFor: 'owners' },
   { name: 'settings', title: 'settings', View: Settings },
 ];
 

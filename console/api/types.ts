@@ -247,3 +247,44 @@ export interface LoggedAction {
   action: string;
   target: string;
 }
+
+export interface Inspector {
+  id: string;
+  path: string;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface InspectedRequest {
+  id: string;
+  at: string;
+  method: string;
+  query: string;
+  address: string;
+  bytes: number | null;
+}
+
+export interface Finding {
+  route: 'signed' | 'generic';
+  source: string;
+  scheme: string | null;
+  proof: string | null;
+  topic: string | null;
+  error: string | null;
+  details: object;
+}
+
+export interface InspectedRequestDetail extends InspectedRequest {
+  headers: { name: string; value: string }[];
+  body_text: string | null;
+  body_base64: string | null;
+  findings: Finding[];
+}
+
+export interface SampleAnswer {
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  status: number;
+  answer: unknown;
+}

@@ -16,6 +16,7 @@ import { KeyRing } from '../ingest/key-ring.ts';
 import { RateLimits } from '../ingest/rate-limits.ts';
 import { RefusalLog } from '../ingest/refusal-log.ts';
 import { TokenBuckets } from '../ingest/token-buckets.ts';
+import { Inspectors } from '../inspector/inspectors.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { Settings } from '../settings.ts';
 import { createLoops } from './create-loops.ts';
@@ -42,14 +43,11 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
   const files = new BlobFiles(blobDirOf(settings));
   const loops = createLoops({ store, files }, settings, clock);
   const metrics = new Metrics();
-  const commits = new GroupCommit<NewEvent, AcceptOutcome>(async (events) => {
-    const outcomes = await store.acceptBatch(events, { now: clock(), keyMemoryMs: settings.idempotencyDays * DAY_MS });
-    metrics.countOutcomes(outcomes);
-    return outcomes;
-  });
+  const commits = createCommits({ store, metrics, clock }, settings.idempotencyDays * DAY_MS);
   const refusals = new RefusalLog(store);
   const caller = { ...createCallerParts(settings, clock), refusals };
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: settings.toleranceSeconds };
+  const inspectors = new Inspectors();
   let isClosing = false;
   const app = createApp({
     ingress: {
@@ -60,6 +58,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes: settings.maxBlobBytes },
     pairing: { store, clock, addressOf: caller.addressOf, isPrivate: createPrivacyCheck(settings.trustedProxies) },
+    inspect: { ...caller, inspectors },
     api: registerRoutes(
       createApiRoutes({
         store,
@@ -68,6 +67,8 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         addressOf: caller.addressOf,
         blobFiles: files,
         metrics: { metrics, databasePath: join(settings.dataDir, DATABASE_NAME) },
+        inspector: { inspectors, verify },
+        dispatch: async (path, init) => app.request(path, init),
         onInboxDue: loops.wakeInbox,
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
@@ -97,6 +98,17 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
       await store.close();
     },
   };
+}
+
+function createCommits(
+  { store, metrics, clock }: { store: Store; metrics: Metrics; clock: () => number },
+  keyMemoryMs: number,
+): GroupCommit<NewEvent, AcceptOutcome> {
+  return new GroupCommit<NewEvent, AcceptOutcome>(async (events) => {
+    const outcomes = await store.acceptBatch(events, { now: clock(), keyMemoryMs });
+    metrics.countOutcomes(outcomes);
+    return outcomes;
+  });
 }
 
 function createCallerParts(settings: Settings, clock: () => number): Omit<CallerParts, 'refusals'> {

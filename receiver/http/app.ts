@@ -11,6 +11,7 @@ import { createGenericRoutes } from './generic.ts';
 import { createHealthRoutes, type HealthParts } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
 import { createIngressRoutes, type IngressParts } from './ingress.ts';
+import { createInspectRoutes, type InspectParts } from './inspect.ts';
 import { createPairingRoutes, type PairingRouteParts } from './pairing.ts';
 
 const RETRY_AFTER_SECONDS = '5';
@@ -21,6 +22,7 @@ export interface AppParts {
   readonly ingress: IngressParts;
   readonly blobs: BlobRouteParts;
   readonly pairing: PairingRouteParts;
+  readonly inspect: InspectParts;
   readonly health: HealthParts;
   /** Where the built console is. */
   readonly consoleDir: string;
@@ -46,6 +48,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route('/', createGenericRoutes(parts.ingress));
   app.route('/', createBlobRoutes(parts.blobs));
   app.route('/', createPairingRoutes(parts.pairing));
+  app.route('/', createInspectRoutes(parts.inspect));
   app.route('/', createHealthRoutes(parts.health));
   app.route('/', parts.api);
   app.route('/', createConsoleRoutes(parts.consoleDir));

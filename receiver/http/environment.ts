@@ -10,15 +10,9 @@ export interface HttpEnvironment {
 
 export type HttpContext = Context<HttpEnvironment>;
 
-/**
- * Whether a header came more than once. Only Node's raw list tells: everything above it joins values or keeps the first.
- * @param names lower case
- * @returns the first that did, `null` when none did
- */
-export function findRepeatedHeader(c: HttpContext, names: readonly string[]): string | null {
-  const raw = c.env?.incoming?.rawHeaders ?? [];
-  const came = raw.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
-  return names.find((name) => came.indexOf(name) !== came.lastIndexOf(name)) ?? null;
+/** Names of the headers as they came. Only Node's raw list has those that came twice: everything above it joins or drops them. */
+export function headerNamesOf(c: HttpContext): string[] {
+  return (c.env?.incoming?.rawHeaders ?? []).filter((_, i) => i % 2 === 0);
 }
 
 /** The body's chunks; leaving early does not close the connection, so that an answer can still be sent. */

@@ -1,18 +1,14 @@
 import { Hono } from 'hono';
 import { WORKSPACE_ID } from '../../lib/protocol/workspace-id.ts';
-import { SECURITY_HEADERS } from '../../lib/protocol/headers.ts';
 import { takeGeneric } from '../ingest/generic.ts';
+import { checkContent, findRepeated, GENERIC_RULES } from '../ingest/header-rules.ts';
 import { refuse } from '../ingest/refusal.ts';
-import { PRESET_SECURITY_HEADERS } from '../verification/presets.ts';
 import { answerError } from './answers.ts';
 import { withinLimits } from './caller.ts';
-import { findRepeatedHeader, type HttpContext, type HttpEnvironment } from './environment.ts';
+import { headerNamesOf, type HttpContext, type HttpEnvironment } from './environment.ts';
 import type { IngressParts } from './ingress.ts';
-import { isIdentity, keptHeadersOf, receiveBody } from './receive.ts';
+import { keptHeadersOf, receiveBody } from './receive.ts';
 
-const ONCE = [...SECURITY_HEADERS, ...PRESET_SECURITY_HEADERS, 'authorization'];
-/** Also `application/cloudevents+json` and the like. A web page cannot send it to another origin without asking first. */
-const JSON_TYPE = /^application\/([a-z0-9.+-]+\+)?json(\s*;|$)/i;
 const QUERY = ['source', 'event_type', 'source_identifier', 'dedupe_key'] as const;
 
 /** `POST /api/v1/webhooks/generic/{workspace_id}` (docs/protocol.md, section 2). */
@@ -27,11 +23,10 @@ export function createGenericRoutes(parts: IngressParts): Hono<HttpEnvironment> 
 
 async function takeRequest(c: HttpContext, parts: IngressParts, workspaceId: string): Promise<Response> {
   return withinLimits(c, { ...parts, workspaceId }, async () => {
-    const repeated = findRepeatedHeader(c, ONCE);
+    const repeated = findRepeated(headerNamesOf(c), GENERIC_RULES.once);
     if (repeated) return refuse('invalid_header', { header: repeated });
-    if (!isIdentity(c) || !JSON_TYPE.test(c.req.header('content-type')?.trim() ?? '')) {
-      return refuse('unsupported_media_type');
-    }
+    const unreadable = checkContent((name) => c.req.header(name), GENERIC_RULES);
+    if (unreadable) return unreadable;
     const received = await receiveBody(c, parts.maxBodyBytes);
     if (!received?.ok) return received;
     const query = new Map(QUERY.map((name) => [name as string, c.req.query(name)]));

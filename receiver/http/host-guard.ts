@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
+import { findRepeated } from '../ingest/header-rules.ts';
 import { answerError } from './answers.ts';
-import { findRepeatedHeader, type HttpEnvironment } from './environment.ts';
+import { headerNamesOf, type HttpEnvironment } from './environment.ts';
 
 /** Names of this machine that no web page's name can resolve to by rebinding. */
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
@@ -13,7 +14,7 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 export function createHostGuard(names: readonly string[]) {
   const allowed = new Set([...LOOPBACK_NAMES, ...names.map((name) => hostnameOf(name) ?? name)]);
   return createMiddleware<HttpEnvironment>(async (c, next) => {
-    if (findRepeatedHeader(c, ['host'])) return answerError(c, 'invalid_header', { header: 'host' });
+    if (findRepeated(headerNamesOf(c), ['host'])) return answerError(c, 'invalid_header', { header: 'host' });
     const hostname = hostnameOf(c.req.header('host') ?? new URL(c.req.url).host);
     if (hostname === null || !allowed.has(hostname)) return answerError(c, 'misdirected_request');
     return next();

@@ -1,11 +1,10 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
-import { SECURITY_HEADERS } from '../../lib/protocol/headers.ts';
 import { parseSecurityHeaders, type SecurityHeaders } from '../../lib/protocol/security-headers.ts';
+import { findRepeated, isIdentity, SIGNED_RULES } from '../ingest/header-rules.ts';
 import { type Refusal, refuse } from '../ingest/refusal.ts';
-import { bodyChunksOf, findRepeatedHeader, type HttpContext } from './environment.ts';
+import { bodyChunksOf, headerNamesOf, type HttpContext } from './environment.ts';
 import { readBody } from './read-body.ts';
 
-const JSON_TYPE = /^application\/json(\s*;\s*charset="?utf-8"?)?$/i;
 /** Kept with an event for whoever looks into it; none of them is a secret or a signature. */
 const KEPT_HEADERS = [
   'content-type',
@@ -34,18 +33,19 @@ export type Received = { ok: true; headers: SecurityHeaders; body: Bytes } | Ref
 export async function receive(c: HttpContext, maxBodyBytes: number): Promise<Received> {
   const received = receiveHeaders(c);
   if (!received.ok) return received;
-  if (!JSON_TYPE.test(c.req.header('content-type')?.trim() ?? '')) return refuse('unsupported_media_type');
+  if (!SIGNED_RULES.contentType.test(c.req.header('content-type')?.trim() ?? ''))
+    return refuse('unsupported_media_type');
   const body = await receiveBody(c, maxBodyBytes);
   return body?.ok ? { ...received, ...body } : body;
 }
 
 /** Step 3 alone: the security headers, each once, and a body that is sent as it is. */
 export function receiveHeaders(c: HttpContext): { ok: true; headers: SecurityHeaders } | Refusal {
-  const repeated = findRepeatedHeader(c, SECURITY_HEADERS);
+  const repeated = findRepeated(headerNamesOf(c), SIGNED_RULES.once);
   if (repeated) return refuse('invalid_header', { header: repeated });
   const parsed = parseSecurityHeaders((name) => c.req.header(name));
   if (!parsed.ok) return refuse(parsed.error, { header: parsed.header });
-  return isIdentity(c) ? parsed : refuse('unsupported_media_type');
+  return isIdentity(c.req.header('content-encoding')) ? parsed : refuse('unsupported_media_type');
 }
 
 /** Step 4 alone. @returns `null` when the sender went away */
@@ -67,10 +67,4 @@ export function keptHeadersOf(c: HttpContext): Record<string, string> {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-/** Nothing compressed: a limit on what is sent would say nothing about what it becomes. */
-export function isIdentity(c: HttpContext): boolean {
-  const encoding = c.req.header('content-encoding');
-  return encoding === undefined || encoding.trim().toLowerCase() === 'identity';
 }

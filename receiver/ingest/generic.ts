@@ -7,8 +7,9 @@ import { describeGeneric, isBodyCovered } from './describe-generic.ts';
 import { mayKeepContent, type PipelineParts } from './pipeline.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 import { type GenericRequest, type Verified, verifyGeneric } from './verify-generic.ts';
+import type { VerifyParts } from './verify-request.ts';
 
-const DEFAULT_SOURCE = 'generic';
+export const DEFAULT_SOURCE = 'generic';
 /** Keys that decide what an event is: two of one kind and two programs may see two different events. */
 const ROUTING_KEYS = ['event_id', 'workspace_id', 'source', 'event', 'type', 'action', 'id'];
 
@@ -19,11 +20,29 @@ export type GenericResult =
   | { readonly ok: true; readonly isNew: false; readonly challenge: string }
   | Refusal;
 
+/** An event whose sender is known, and where it goes; nothing of it is stored yet. */
+export interface ReadGeneric extends Verified {
+  readonly source: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Takes whatever JSON object a tool sends (docs/protocol.md, section 2). When it resolves, an event that is new is durable.
  * @throws when the store fails
  */
 export async function takeGeneric(parts: PipelineParts, request: GenericRequest): Promise<GenericResult> {
+  const read = await readGeneric(parts, request);
+  if (!read.ok) return read;
+  const challenge = read.scheme === 'slack' ? slackChallengeOf(read.body) : null;
+  if (challenge !== null) return { ok: true, isNew: false, challenge };
+  return submit(parts, request, read);
+}
+
+/** The checks alone. */
+export async function readGeneric(
+  parts: VerifyParts,
+  request: GenericRequest,
+): Promise<({ ok: true } & ReadGeneric) | Refusal> {
   const asked = request.query('source') || DEFAULT_SOURCE;
   if (!SOURCE.test(asked)) {
     return refuse('invalid_payload', {
@@ -37,16 +56,7 @@ export async function takeGeneric(parts: PipelineParts, request: GenericRequest)
     notAnObject: refuseVerified('not_an_object'),
   });
   if (!decoded.ok) return asVerifiedBy(verified, decoded);
-
-  const challenge = verified.scheme === 'slack' ? slackChallengeOf(decoded.value) : null;
-  if (challenge !== null) return { ok: true, isNew: false, challenge };
-  const placed = await place(parts, request, { asked, verified, body: decoded.value });
-  return placed.ok ? submit(parts, request, placed) : placed;
-}
-
-interface Placed extends Verified {
-  readonly source: string;
-  readonly body: Readonly<Record<string, unknown>>;
+  return place(parts, request, { asked, verified, body: decoded.value });
 }
 
 /**
@@ -54,10 +64,10 @@ interface Placed extends Verified {
  * is no name of a source says nothing about it.
  */
 async function place(
-  parts: PipelineParts,
+  parts: VerifyParts,
   request: GenericRequest,
-  { asked, verified, body }: { asked: string; verified: Verified; body: Placed['body'] },
-): Promise<({ ok: true } & Placed) | Refusal> {
+  { asked, verified, body }: { asked: string; verified: Verified; body: ReadGeneric['body'] },
+): Promise<({ ok: true } & ReadGeneric) | Refusal> {
   if (!isSignedOurWay(verified)) return { ok: true, ...verified, source: asked, body };
   const { workspace_id: workspaceId, source } = body;
   const isElsewhere = typeof workspaceId === 'string' && workspaceId !== request.workspaceId;
@@ -68,10 +78,10 @@ async function place(
   return there.ok && isSignedOurWay(there) ? { ...there, source, body } : refuseVerified('source_mismatch');
 }
 
-async function submit(parts: PipelineParts, request: GenericRequest, placed: Placed): Promise<GenericResult> {
-  const { scheme, proof, keyId, source, body } = placed;
+async function submit(parts: PipelineParts, request: GenericRequest, read: ReadGeneric): Promise<GenericResult> {
+  const { scheme, proof, keyId, source, body } = read;
   const isKept = await mayKeepContent(parts, request.workspaceId, body);
-  const { eventType, dedupeKey, eventId, sourceIdentifier } = describeGeneric(request, placed);
+  const { eventType, dedupeKey, eventId, sourceIdentifier } = describeGeneric(request, read);
   const outcome = await parts.commits.submit({
     workspaceId: request.workspaceId,
     source,

@@ -4,6 +4,7 @@ import { createKey } from '../../receiver/accounts/keys.ts';
 import type { ProjectedMessage } from '../../receiver/conversations/conversation-state.ts';
 import { createProjectionEffect } from '../../receiver/conversations/project-ingest.ts';
 import { createApp } from '../../receiver/http/app.ts';
+import { Inspectors } from '../../receiver/inspector/inspectors.ts';
 import { Metrics } from '../../receiver/metrics/metrics.ts';
 import { createInboxPass } from '../../receiver/inbox/worker.ts';
 import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
@@ -48,6 +49,7 @@ export async function openReceiverEnd(
     ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes },
     pairing: { store, clock, addressOf: caller.addressOf, isPrivate: () => false },
+    inspect: { ...caller, inspectors: new Inspectors() },
     api: new Hono(),
     metrics: new Metrics(),
     consoleDir: 'none',

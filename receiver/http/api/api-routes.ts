@@ -14,12 +14,14 @@ import { createEventTypeRoutes } from './event-types.ts';
 import type { ApiRoute } from './route.ts';
 import { createRunRoutes } from './agent-runs.ts';
 import { createOverviewRoute } from './overview.ts';
+import { createInspectorRoutes, type InspectorRouteParts } from './inspectors.ts';
 import { createInvitationRoutes } from './invitations.ts';
 import { createLogRoutes } from './logs.ts';
 import { createMemberRoutes } from './members.ts';
 import { createOwnSessionRoutes } from './own-sessions.ts';
 import { createSessionRoutes } from './session.ts';
 import { createMetricsRoute, type MetricsParts } from './metrics.ts';
+import { createSampleRoutes, type SampleRouteParts } from './samples.ts';
 import { createSecretRoutes } from './secrets.ts';
 import { createSourceRoutes } from './sources.ts';
 import { createStreamRoutes } from './stream.ts';
@@ -35,6 +37,8 @@ export interface ApiParts {
   readonly addressOf: (c: HttpContext) => string;
   readonly blobFiles: BlobParts['files'];
   readonly metrics: Omit<MetricsParts, 'store'>;
+  readonly inspector: InspectorRouteParts;
+  readonly dispatch: SampleRouteParts['dispatch'];
   /** Called when the inbox has work. */
   readonly onInboxDue: () => void;
   /** Subnets that are not public and that webhooks may be sent to. */
@@ -65,6 +69,8 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createSecretRoutes(store),
     ...createEventRoutes(store, onInboxDue),
     ...createLogRoutes(parts),
+    ...createInspectorRoutes(parts.inspector),
+    ...createSampleRoutes(parts),
     ...createConversationRoutes(store),
     ...createBlobReadRoutes({ store, files: blobFiles }),
     ...createTokenRoutes(store),

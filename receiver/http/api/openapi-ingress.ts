@@ -75,6 +75,7 @@ export function describeIngress(): Record<string, Record<string, Operation>> {
     },
     '/webhooks/v1/{workspace}/blobs/{digest}': describeBlobs('/webhooks/v1/{workspace}/blobs/{digest}'),
     '/api/v1/webhooks/generic/{workspace}': { post: describeGeneric('/api/v1/webhooks/generic/{workspace}') },
+    '/inspect/{id}': { post: describeInspecting('/inspect/{id}') },
     '/api/v1/pair': { post: describePairing() },
     ...describeHealth(),
   };
@@ -128,6 +129,21 @@ function describeGeneric(path: string): Operation {
       202: { description: 'Accepted, or seen before', content: answer },
       200: { description: "Slack's challenge, answered", content: jsonContent({ type: 'object' }) },
       ...describeErrors(GENERIC_ERRORS),
+    },
+  };
+}
+
+function describeInspecting(path: string): Operation {
+  return {
+    summary: 'Keep a request to be looked at, whatever its method and body',
+    parameters: pathParameters(path),
+    requestBody: { required: false, content: { '*/*': {} } },
+    responses: {
+      200: {
+        description: 'Kept',
+        content: jsonContent(toSchema(z.object({ status: z.literal('inspected') }), 'output')),
+      },
+      ...describeErrors(['not_found', 'payload_too_large', 'rate_limited']),
     },
   };
 }

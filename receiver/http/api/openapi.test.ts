@@ -45,6 +45,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/v1/workspaces/{ws}/webhooks/{id}': { description: 'changed' },
   'POST /api/v1/workspaces/{ws}/webhooks/{id}/secret': {},
   'POST /api/v1/workspaces/{ws}/webhooks/{id}/replay': {},
+  'POST /api/v1/workspaces/{ws}/samples': {},
   'POST /api/v1/workspaces/{ws}/agents': AGENT,
   'PATCH /api/v1/workspaces/{ws}/agents/{id}': { name: 'changed' },
 };
@@ -86,6 +87,12 @@ const SCOPES = `
   GET /api/v1/workspaces/{ws}/events/{id} read
   GET /api/v1/workspaces/{ws}/events/{id}/raw read
   POST /api/v1/workspaces/{ws}/events/{id}/replay write
+  POST /api/v1/workspaces/{ws}/inspectors write
+  GET /api/v1/workspaces/{ws}/inspectors write
+  GET /api/v1/workspaces/{ws}/inspectors/{id}/requests write
+  GET /api/v1/workspaces/{ws}/inspectors/{id}/requests/{request} write
+  DELETE /api/v1/workspaces/{ws}/inspectors/{id} write
+  POST /api/v1/workspaces/{ws}/samples write
   GET /api/v1/workspaces/{ws}/conversations read
   GET /api/v1/workspaces/{ws}/conversations/{id} read
   GET /api/v1/workspaces/{ws}/conversations/{id}/note read
@@ -169,6 +176,8 @@ async function makeWorld() {
   const zoe = { id: 'usr_zoe', name: 'Zoe', isOperator: false, passwordHash: null, createdAt: NOW };
   await store.acceptInvitation({ digest: digestOf(await invite()), user: zoe, now: clock.now });
   await invite();
+  const inspector = String((await tell('POST /inspectors')).body['id']);
+  await fetch(`${server.url}/inspect/${inspector}`, { method: 'POST', body: 'hello' });
   const ids: Record<string, string> = {
     members: zoe.id,
     invitations: await firstOf('/invitations'),
@@ -183,6 +192,9 @@ async function makeWorld() {
     tokens: await firstOf('/tokens'),
     devices: await firstOf('/devices'),
     sources: 'chatgpt',
+    inspectors: inspector,
+    inspect: inspector,
+    requests: '1',
     blobs: DIGEST,
     workspaces: 'ws_1',
   };
@@ -280,6 +292,9 @@ test('the ways in answer as the document says', async () => {
     await expectDescribed(document, post, await app.request(address, signed));
     await expectDescribed(document, post, await app.request(address, { method: 'POST' }));
   }
+  const { post: inspecting } = paths['/inspect/{id}'] ?? {};
+  if (!inspecting) throw new Error('the inspector is not in the document');
+  await expectDescribed(document, inspecting, await ask('POST', '/inspect/{id}', null));
   const { post: pairing } = paths['/api/v1/pair'] ?? {};
   if (!pairing) throw new Error('pairing is not in the document');
   await expectDescribed(document, pairing, paired);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isIdentity } from '../../ingest/header-rules.ts';
 import { type Refusal, refuseVerified } from '../../ingest/refusal.ts';
 import type { HttpContext } from '../environment.ts';
-import { isIdentity, receiveBody } from '../receive.ts';
+import { receiveBody } from '../receive.ts';
 
 const MAX_API_BODY_BYTES = 256 * 1024;
 const JSON_TYPE = /^application\/json(\s*;|$)/i;
@@ -30,7 +31,7 @@ export async function readApiBody<Body extends z.ZodType>(
 ): Promise<Read<z.infer<Body>> | null> {
   if (!schema) return { ok: true, value: undefined as z.infer<Body> };
   const isJson = JSON_TYPE.test(c.req.header('content-type')?.trim() ?? '');
-  if (!isJson || !isIdentity(c)) return refuseVerified('unsupported_media_type');
+  if (!isJson || !isIdentity(c.req.header('content-encoding'))) return refuseVerified('unsupported_media_type');
   const received = await receiveBody(c, MAX_API_BODY_BYTES);
   if (!received?.ok) return received;
   const json = parseJson(received.body);
