@@ -18,6 +18,14 @@ interface Policy {
   };
 }
 
+/** What the extension's own pages can do. */
+interface Extension {
+  browser: {
+    tabs: { query(of: { url: string }): Promise<{ id: number }[]> };
+    sidebarAction: { isOpen(of: object): Promise<boolean> };
+  };
+}
+
 interface Console {
   Services: { console: { getMessageArray(): unknown[] } };
 }
@@ -53,6 +61,27 @@ export class FirefoxSession {
     await open(page, `moz-extension://${PAGES_HOST}/${name}`);
     await page.waitForSelector(sign);
     return page;
+  }
+
+  /** As the extension itself numbers tabs. */
+  async tabIdOf(url: string): Promise<number> {
+    const page = await this.openPage('queue.html', '.filter');
+    const ids = await page.evaluate(
+      async (wanted) =>
+        (await (globalThis as unknown as Extension).browser.tabs.query({ url: wanted })).map(({ id }) => id),
+      `${url}*`,
+    );
+    await page.close();
+    const [id] = ids;
+    if (id === undefined) throw new Error('there is no such tab');
+    return id;
+  }
+
+  async isSidebarOpen(): Promise<boolean> {
+    const page = await this.openPage('queue.html', '.filter');
+    const isOpen = await page.evaluate(() => (globalThis as unknown as Extension).browser.sidebarAction.isOpen({}));
+    await page.close();
+    return isOpen;
   }
 
   /** Stops the extension's event page at once, as the browser does after 30 seconds of rest. */

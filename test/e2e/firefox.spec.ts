@@ -100,6 +100,20 @@ test('Firefox: popup and page of the queue show what was delivered', async () =>
   await queue.close();
 });
 
+test('Firefox: the sidebar shows the conversation as it will be sent, and sends it', async () => {
+  const chat = await world.openChat(claudeKind, 'f1f0a006', 'macadamia');
+  const tabId = await world.session.tabIdOf(chat.page.url());
+  const sidebar = await world.session.openPage(`sidepanel.html?tab=${tabId}`, '::-p-text(As it will be sent)');
+  await sidebar.waitForSelector('::-p-text(grows in)');
+  await sidebar.locator('::-p-aria([name="Send to Second Brain"][role="button"])').click();
+  await expect.poll(() => world.notesWith('macadamia')).toHaveLength(1);
+  await sidebar.close();
+  const popup = await world.session.openPage('popup.html', '[aria-label="Open the side panel"]');
+  await popup.locator('::-p-aria([name="Open the side panel"][role="button"])').click();
+  await expect.poll(() => world.session.isSidebarOpen()).toBe(true);
+  await popup.close();
+});
+
 test('Firefox: the extension leaves no error behind', async () => {
   for (const name of ['popup.html', 'queue.html']) await (await world.session.openPage(name, 'h2')).close();
   // What a page had asked when it was closed.
