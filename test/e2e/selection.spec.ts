@@ -2,20 +2,33 @@ import type { Page } from '@playwright/test';
 import { callWorker, tabIdOf } from '../../scripts/extension-session.ts';
 import { expect, expectState, PAGES, test, type World } from './world.ts';
 
-/** What is selected, by the browser's own menu. */
+/** What a person sends by the browser's own menu and keys. */
 
 /** What the browser tells the worker when a person chooses the entry. The menu itself is no part of any page. */
-async function chooseInMenu(world: World, page: Page, selectionText: string): Promise<void> {
+async function chooseInMenu(
+  world: World,
+  page: Page,
+  chosen: { entry: string; selectionText?: string },
+): Promise<void> {
   const [worker] = world.session.context.serviceWorkers();
   const id = await tabIdOf(world.session, page);
   await worker?.evaluate(
-    ([tabId, text]) => {
+    ([tabId, { entry, selectionText = '' }]) => {
       type Menus = { onClicked: { dispatch(info: object, tab: object): void } };
       const { contextMenus } = (globalThis as unknown as { chrome: { contextMenus: Menus } }).chrome;
-      contextMenus.onClicked.dispatch({ menuItemId: 'send-selection', selectionText: text }, { id: tabId });
+      contextMenus.onClicked.dispatch({ menuItemId: entry, selectionText }, { id: tabId });
     },
-    [id, selectionText] as const,
+    [id, chosen] as const,
   );
+}
+
+/** As the browser tells of its keys, which are no part of any page either. */
+async function pressKeysOf(world: World, command: string): Promise<void> {
+  const [worker] = world.session.context.serviceWorkers();
+  await worker?.evaluate((name) => {
+    type Commands = { onCommand: { dispatch(name: string): void } };
+    (globalThis as unknown as { chrome: { commands: Commands } }).chrome.commands.onCommand.dispatch(name);
+  }, command);
 }
 
 /** Selects a word as a person does; a page's script can do it, too. */
@@ -39,12 +52,12 @@ test('a selection becomes an event of its own; a page cannot put other words int
   const page = await world.open(PAGES.chatgpt);
   await expectState(page, 'idle');
   await select(page, 'every eight degrees');
-  await chooseInMenu(world, page, 'something else');
+  await chooseInMenu(world, page, { entry: 'send-selection', selectionText: 'something else' });
   await expectState(page, 'failed');
   await expect(page.getByText('The selection could not be read.')).toBeAttached();
   expect((await world.queue()).recent).toEqual([]);
 
-  await chooseInMenu(world, page, 'every eight degrees');
+  await chooseInMenu(world, page, { entry: 'send-selection', selectionText: 'every eight degrees' });
   await expectState(page, 'saved');
   const sent = await callWorker(world.session.panel, 'queue:last-sent');
   expect(JSON.parse(sent?.body ?? '')).toMatchObject({
@@ -54,6 +67,24 @@ test('a selection becomes an event of its own; a page cannot put other words int
       capture: { mode: 'selection', completeness: 'selection' },
     },
   });
-  await chooseInMenu(world, page, 'every eight degrees');
+  await chooseInMenu(world, page, { entry: 'send-selection', selectionText: 'every eight degrees' });
   await expectState(page, 'already_saved');
+});
+
+test('the menu of the page and the keys send the conversation', async ({ world }) => {
+  await world.pair();
+  const page = await world.open(PAGES.chatgpt);
+  await expectState(page, 'idle');
+  await chooseInMenu(world, page, { entry: 'send-page' });
+  await expectState(page, 'saved');
+  expect(world.accepted()).toHaveLength(1);
+  const other = await world.open(PAGES.claude);
+  await expectState(other, 'idle');
+  await other.bringToFront();
+  await pressKeysOf(world, 'send-conversation');
+  await expectState(other, 'saved');
+  expect(world.accepted().map(({ source, data }) => [source, data.capture?.mode])).toEqual([
+    ['chatgpt', 'manual'],
+    ['claude', 'manual'],
+  ]);
 });
