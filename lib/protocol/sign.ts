@@ -27,14 +27,24 @@ export async function signRequest(
 ): Promise<Record<string, string>> {
   const hmac = async (key: HmacKey, bytes: Bytes) => new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes));
   const { id, timestampSec, body } = request;
-  const bodySignature = await hmac(keys.body, body);
-  const standardSignature = await hmac(keys.standard, standardSignedBytes(id, timestampSec, body));
+  const signatures = {
+    body: await hmac(keys.body, body),
+    standard: await hmac(keys.standard, standardSignedBytes(id, timestampSec, body)),
+  };
+  return signatureHeaders(request, signatures);
+}
+
+/** @param signatures HMAC-SHA256 of the body, and of what Standard Webhooks signs */
+export function signatureHeaders(
+  { id, timestampSec }: { id: string; timestampSec: number },
+  signatures: { body: Uint8Array; standard: Uint8Array },
+): Record<string, string> {
   return {
-    [HEADER.iwSignature]: `sha256=${toHex(bodySignature)}`,
+    [HEADER.iwSignature]: `sha256=${toHex(signatures.body)}`,
     [HEADER.iwTimestamp]: String(timestampSec),
     [HEADER.iwKey]: id,
     [HEADER.webhookId]: id,
     [HEADER.webhookTimestamp]: String(timestampSec),
-    [HEADER.webhookSignature]: `v1,${toBase64(standardSignature)}`,
+    [HEADER.webhookSignature]: `v1,${toBase64(signatures.standard)}`,
   };
 }

@@ -73,7 +73,7 @@ export interface DeliveryClaim {
   readonly token: string;
   readonly limit: number;
   /** @returns how many of this webhook may be taken now */
-  readonly slotsOf: (webhook: Webhook) => number;
+  readonly slotsOf: (webhook: Pick<Webhook, 'id' | 'ratePerMinute'>) => number;
 }
 
 export interface ClaimedDelivery {

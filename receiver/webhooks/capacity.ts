@@ -2,7 +2,7 @@ import type { Webhook } from '../store/webhook-store.ts';
 
 /** Attempts under way at once: to all targets together, and to one. */
 const MOST_IN_ALL = 256;
-const MOST_TO_ONE = 8;
+const MOST_TO_ONE = 16;
 /** A target that failed so often in a row gets one attempt at a time, until one succeeds. */
 const FAILURES_UNTIL_ONE = 5;
 const MINUTE_MS = 60_000;

@@ -106,7 +106,7 @@ export class WebhookDeliverer {
     const { webhook, eventId } = delivery;
     const at = clock();
     const payload = await payloadOf(webhook, delivery.body);
-    const headers = await this.#signer.sign(webhook, { ...payload, eventId, now: at });
+    const headers = this.#signer.sign(webhook, { ...payload, eventId, now: at });
     const { url, timeoutMs } = webhook;
     const result = await sendAttempt(agent, { url, headers: headers.sent, body: payload.body, timeoutMs });
     // Too late to be recorded: it is sent again after the next start.

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ClaimedDelivery, FinishedAttempt } from '../webhook-delivery-store.ts';
-import type { Webhook } from '../webhook-store.ts';
+import type { ClaimedDelivery, DeliveryClaim, FinishedAttempt } from '../webhook-delivery-store.ts';
 import { NOW, type StoreUnderTest } from './fixtures.ts';
 import { makeAttempt, makeNewDelivery, makeNewWebhook } from './webhook-fixtures.ts';
 
@@ -9,7 +8,7 @@ const AUTO_DISABLE = { afterMs: 5 * DAY, failures: 20 };
 
 /** `WebhookDeliveryStore`, the side of the engine. The outbox holds three events of `ws_1` with the ids 1 to 3. */
 export function testWebhookDeliveries(under: StoreUnderTest): void {
-  const claim = (now: number, options: { token?: string; limit?: number; slotsOf?: (one: Webhook) => number } = {}) =>
+  const claim = (now: number, options: Partial<Pick<DeliveryClaim, 'token' | 'limit' | 'slotsOf'>> = {}) =>
     under.store.claimDeliveries({ now, leaseMs: 1000, token: 't', limit: 10, slotsOf: () => 10, ...options });
   const finish = (of: ClaimedDelivery | undefined, change: Partial<FinishedAttempt> = {}) =>
     under.store.finishAttempts(
