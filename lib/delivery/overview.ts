@@ -10,14 +10,21 @@ const RECENT = 10;
 
 /** What the popup shows of the outbox. */
 export async function overview(context: DeliveryContext): Promise<QueueOverview> {
-  const connection = await context.loadConnection();
-  const hold = connection ? (await loadEndpointState(context.db, connection.endpoint)).hold : null;
-  const rows = await recentDeliveries(context.db, RECENT);
+  const [{ connection, hold }, rows, undelivered] = await Promise.all([
+    connected(context),
+    recentDeliveries(context.db, RECENT),
+    countUndelivered(context.db),
+  ]);
   return {
-    undelivered: await countUndelivered(context.db),
+    undelivered,
     hold: hold?.reason ?? null,
     recent: rows.map((row) => deliveryView(row, connection?.workspaceId ?? null)),
   };
+}
+
+async function connected(context: DeliveryContext) {
+  const connection = await context.loadConnection();
+  return { connection, hold: connection ? (await loadEndpointState(context.db, connection.endpoint)).hold : null };
 }
 
 export function deliveryView(row: DeliveryRow, connectedWorkspaceId: string | null): DeliveryView {

@@ -35,6 +35,17 @@ test('the oldest delivered go first when there are too many', async () => {
   expect((await recentDeliveries(world.context.db, 10)).map(({ url }) => url)).toEqual(['https://chatgpt.com/c/c']);
 });
 
+test('the last ones are found over what was taken out in between', async () => {
+  const ids = 'abcdefghijklmno'.split('');
+  for (const id of ids) await send(id, accepted);
+  const keys = await world.context.db.getAllKeys('deliveries');
+  for (const key of keys.slice(6, 13)) await world.context.db.delete('deliveries', key);
+  const left = ids.filter((_, i) => i < 6 || i >= 13).toReversed();
+  const recent = (await recentDeliveries(world.context.db, 6)).map(({ url }) => url.at(-1));
+  expect(recent).toEqual(left.slice(0, 6));
+  expect(await recentDeliveries(world.context.db, 100)).toHaveLength(left.length);
+});
+
 test('a capture sent by hand again after it was pruned is the same event', async () => {
   const first = await send('a', accepted);
   await prune(world.context.db, world.clock.nowMs, 0);
