@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 /** Documents that say of each promise which test shows it. */
@@ -25,4 +25,18 @@ describe.each(DOCUMENTS)('%s', (document, isRow, least) => {
   test.each(named)('$file has "$words"', ({ file, words }) => {
     expect(read(file)).toContain(words);
   });
+});
+
+/** What has to do with how it comes in and what happens inside; the other sections are about the API. */
+const SECTIONS = /^#{2,3} ([1235](?:\.\d)?)[. ]/gm;
+
+test('docs/protocol.md: every section from the way in to the inside has tests named after it', () => {
+  const sections = [...read('docs/protocol.md').matchAll(SECTIONS)].map(([, number = '']) => number);
+  expect(sections.length).toBeGreaterThan(10);
+  const files = globSync(['receiver/**/*.test.ts', 'lib/protocol/*.test.ts'], { cwd: ROOT });
+  const names = files.flatMap((file) =>
+    [...read(file).matchAll(/\(['"`](\d[\d.]*) /g)].map(([, number = '']) => number),
+  );
+  const isTested = (section: string) => names.some((name) => name === section || name.startsWith(`${section}.`));
+  expect(sections.filter((section) => !isTested(section))).toEqual([]);
 });

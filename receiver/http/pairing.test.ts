@@ -28,7 +28,7 @@ async function open(change: Parameters<typeof makeApi>[0] = {}) {
   return { ...api, pair, makeCode, url: server.url };
 }
 
-test('a code gives a key that is good at once, once, and until it is revoked', async () => {
+test('1.8 a code gives a key that is good at once, once, and until it is revoked', async () => {
   const { pair, makeCode, send, tell, log } = await open();
   const code = await makeCode();
   expect(code).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/);
@@ -51,7 +51,7 @@ test('a code gives a key that is good at once, once, and until it is revoked', a
   expect((await tell(`DELETE /devices/${id}`)).status).toBe(404);
 });
 
-test('of many at once with one code, one gets a key', async () => {
+test('1.8 of many at once with one code, one gets a key', async () => {
   const { pair, makeCode, store } = await open();
   const code = await makeCode('the phone');
   const answers = await Promise.all(Array.from({ length: 8 }, () => pair({ code, name: 'else' })));
@@ -59,7 +59,7 @@ test('of many at once with one code, one gets a key', async () => {
   expect((await store.listKeys(WORKSPACE)).filter(({ kind }) => kind === 'device')).toHaveLength(1);
 });
 
-test('wrong, used, old and malformed codes are answered alike', async () => {
+test('1.8 wrong, used, old and malformed codes are answered alike', async () => {
   const { pair, makeCode, clock } = await open();
   const [used, old] = [await makeCode(), await makeCode()];
   await pair({ code: used });
@@ -70,14 +70,14 @@ test('wrong, used, old and malformed codes are answered alike', async () => {
   expect(answers[0]).toMatchObject({ status: 401, body: { error: 'invalid_code' } });
 });
 
-test('a code is good until just before ten minutes are over', async () => {
+test('1.8 a code is good until just before ten minutes are over', async () => {
   const { pair, makeCode, clock } = await open();
   const code = await makeCode();
   clock.now += 10 * MINUTE_MS - 1;
   expect((await pair({ code })).status).toBe(201);
 });
 
-test('ten wrong codes a minute are an address’s last; right ones do not count', async () => {
+test('1.8 ten wrong codes a minute are an address’s last; right ones do not count', async () => {
   const { pair, makeCode, clock } = await open();
   for (let i = 0; i < 11; i++) expect((await pair({ code: await makeCode() })).status).toBe(201);
   const right = await makeCode();
@@ -94,14 +94,14 @@ test('ten wrong codes a minute are an address’s last; right ones do not count'
   expect((await pair({ code: right })).status).toBe(201);
 });
 
-test('all addresses together have a limit, too', async () => {
+test('1.8 all addresses together have a limit, too', async () => {
   const { pair, makeCode } = await open({ trustedProxies: ['127.0.0.1'] });
   const from = (address: string) => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' });
   for (let i = 0; i < 60; i++) expect((await pair({ code: 'AAAA-AAAA' }, from(`10.0.0.${i}`))).status).toBe(401);
   expect((await pair({ code: await makeCode() }, from('10.0.1.1'))).status).toBe(429);
 });
 
-test('no key is given out where somebody may listen, and the code stays good', async () => {
+test('1.8 no key is given out where somebody may listen, and the code stays good', async () => {
   const { pair, makeCode } = await open();
   const code = await makeCode();
   const inTheOpen = await pair({ code }, { 'x-forwarded-proto': 'http' });
@@ -119,7 +119,7 @@ test.each([
   expect(await pair(body)).toMatchObject({ status, body: { error } });
 });
 
-test('a web page gets nowhere: no form reaches it, and nothing says that a page may ask', async () => {
+test('1.8 a web page gets nowhere: no form reaches it, and nothing says that a page may ask', async () => {
   const { url, pair, makeCode } = await open();
   const code = await makeCode();
   const form = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ code }) };
@@ -130,7 +130,7 @@ test('a web page gets nowhere: no form reaches it, and nothing says that a page 
   expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('the API makes codes, for those with the right alone', async () => {
+test('1.8 the API makes codes, for those with the right alone', async () => {
   const { tell, ask, pair, makeToken } = await open();
   const made = await tell('POST /devices', { name: 'Laptop' });
   expect(made).toEqual({ status: 201, body: { code: expect.any(String), expires_at: '2026-11-21T10:10:00.000Z' } });
@@ -144,7 +144,7 @@ test('the API makes codes, for those with the right alone', async () => {
   expect((await ask(`DELETE /devices/${id}`)).status).toBe(404);
 });
 
-test('a signed test event passes with the device’s key', async () => {
+test('1.8 a signed test event passes with the device’s key', async () => {
   const { url, pair, makeCode, clock } = await open();
   const { body } = await pair({ code: await makeCode() });
   const secret = body['secret'] ?? '';
