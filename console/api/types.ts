@@ -267,6 +267,7 @@ export interface InspectedRequest {
 export interface Finding {
   route: 'signed' | 'generic';
   source: string;
+  outcome: 'taken' | 'challenge' | 'refused';
   scheme: string | null;
   proof: string | null;
   topic: string | null;

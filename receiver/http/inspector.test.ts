@@ -87,6 +87,22 @@ test('the source of the address is looked at, also after it was set up', async (
   ]);
 });
 
+test('a check of the address by Slack is told as what it is', async () => {
+  const { app, path, newest, ask } = await makeWorld();
+  await ask('PUT /sources/slack', { scheme: 'slack', secret: 'a secret of slack' });
+  const body = '{"type":"url_verification","challenge":"c1"}';
+  const time = String(NOW / 1000);
+  const signature = `v0=${createHmac('sha256', 'a secret of slack').update(`v0:${time}:${body}`).digest('hex')}`;
+  const headers = {
+    'content-type': 'application/json',
+    'x-slack-signature': signature,
+    'x-slack-request-timestamp': time,
+  };
+  await app.request(`${path}?source=slack`, { method: 'POST', body, headers });
+  const finding = { source: 'slack', scheme: 'slack', outcome: 'challenge', topic: null, error: null };
+  expect((await newest())['findings']).toMatchObject([{ outcome: 'refused' }, finding]);
+});
+
 test('what is too large is told to both sides', async () => {
   const { app, path, newest } = await makeWorld();
   const answer = await app.request(path, { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });

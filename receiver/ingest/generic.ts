@@ -33,9 +33,14 @@ export interface ReadGeneric extends Verified {
 export async function takeGeneric(parts: PipelineParts, request: GenericRequest): Promise<GenericResult> {
   const read = await readGeneric(parts, request);
   if (!read.ok) return read;
-  const challenge = read.scheme === 'slack' ? slackChallengeOf(read.body) : null;
+  const challenge = challengeOf(read);
   if (challenge !== null) return { ok: true, isNew: false, challenge };
   return submit(parts, request, read);
+}
+
+/** What a sender that only checks the address wants to hear back; `null` for an event. */
+export function challengeOf({ scheme, body }: ReadGeneric): string | null {
+  return scheme === 'slack' ? slackChallengeOf(body) : null;
 }
 
 /** The checks alone. */

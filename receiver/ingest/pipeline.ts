@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Event } from '../../lib/protocol/event.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
-import { checkEvent } from './check-event.ts';
-import { decodeBody } from './decode-body.ts';
+import { checkRequest } from './check-request.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { VerifiedSignature } from '../verification/iw.ts';
 import { type Refusal, refuseVerified } from './refusal.ts';
-import { type SignedRequest, type VerifyParts, verifyRequest } from './verify-request.ts';
+import type { SignedRequest, VerifyParts } from './verify-request.ts';
 
 export interface PipelineParts extends VerifyParts {
   readonly commits: GroupCommit<NewEvent, AcceptOutcome>;
@@ -28,16 +27,11 @@ export type IngestResult =
  * @throws when the store fails
  */
 export async function ingest(parts: PipelineParts, request: IngestRequest): Promise<IngestResult> {
-  const verified = await verifyRequest(parts, request);
-  if (!verified.ok) return verified;
-
-  const decoded = decodeBody(request.body);
-  if (!decoded.ok) return decoded;
-  const checked = checkEvent(decoded.value, request, request.headers);
+  const checked = await checkRequest(parts, request);
   if (!checked.ok) return checked;
 
   const isKept = await mayKeepContent(parts, request.workspaceId, checked.event);
-  const outcome = await parts.commits.submit(toNewEvent({ ...request, isKept }, checked.event, verified));
+  const outcome = await parts.commits.submit(toNewEvent({ ...request, isKept }, checked.event, checked.signature));
   if (outcome.status === 'refused') return refuseVerified(outcome.error);
   return { ok: true, status: outcome.status, eventId: outcome.eventId };
 }

@@ -1,9 +1,9 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { SecurityHeaders } from '../../lib/protocol/security-headers.ts';
-import { checkEvent } from './check-event.ts';
+import { checkRequest } from './check-request.ts';
 import { decodeBody } from './decode-body.ts';
 import type { Refusal } from './refusal.ts';
-import { type VerifyParts, verifyRequest } from './verify-request.ts';
+import type { VerifyParts } from './verify-request.ts';
 
 /** The checks of docs/protocol.md, section 1.3, by the names that the test endpoint gives them. */
 const CHECKS = ['headers', 'signature', 'timestamp', 'json', 'path', 'schema'];
@@ -38,13 +38,8 @@ export function claimedRouteOf(body: Bytes): { workspaceId: string; source: stri
  */
 export async function testEvent(parts: VerifyParts, request: TestRequest): Promise<TestResult> {
   const route = claimedRouteOf(request.body);
-  const verified = await verifyRequest(parts, { ...route, ...request });
-  if (!verified.ok) return verified.error === 'invalid_timestamp' ? withSkew(verified, request) : verified;
-
-  const decoded = decodeBody(request.body);
-  if (!decoded.ok) return decoded;
-  const checked = checkEvent(decoded.value, route, request.headers);
-  if (!checked.ok) return checked;
+  const checked = await checkRequest(parts, { ...route, ...request });
+  if (!checked.ok) return checked.error === 'invalid_timestamp' ? withSkew(checked, request) : checked;
   return { ok: true, eventId: checked.event.event_id, checks: CHECKS.map((name) => ({ name, ok: true })) };
 }
 

@@ -1,14 +1,13 @@
 import type { ErrorAnswer, ErrorCode } from '../../lib/protocol/answers.ts';
 import type { Bytes } from '../../lib/protocol/bytes.ts';
 import { parseSecurityHeaders } from '../../lib/protocol/security-headers.ts';
-import { checkEvent } from '../ingest/check-event.ts';
-import { decodeBody } from '../ingest/decode-body.ts';
+import { checkRequest } from '../ingest/check-request.ts';
 import { describeGeneric } from '../ingest/describe-generic.ts';
-import { DEFAULT_SOURCE, readGeneric } from '../ingest/generic.ts';
+import { challengeOf, DEFAULT_SOURCE, readGeneric } from '../ingest/generic.ts';
 import { checkContent, findRepeated, GENERIC_RULES, SIGNED_RULES } from '../ingest/header-rules.ts';
 import { type Refusal, refuse } from '../ingest/refusal.ts';
 import { claimedRouteOf } from '../ingest/test-event.ts';
-import { verifyRequest, type VerifyParts } from '../ingest/verify-request.ts';
+import type { VerifyParts } from '../ingest/verify-request.ts';
 import { topicOf } from '../outbox/outbox-event.ts';
 import type { Proof, Scheme } from '../verification/scheme.ts';
 import type { InspectedRequest } from './inspectors.ts';
@@ -17,11 +16,13 @@ import type { InspectedRequest } from './inspectors.ts';
 export interface Finding {
   readonly route: 'signed' | 'generic';
   readonly source: string;
+  /** `challenge`: nothing but a check of the address, which is answered and kept nowhere. */
+  readonly outcome: 'taken' | 'challenge' | 'refused';
   /** How it showed whose it is; `null` when it did not. */
   readonly signature: { readonly scheme: Scheme; readonly proof: Proof } | null;
-  /** Where it would go; `null` when it would not be taken. */
+  /** Where it would go; `null` when it is not taken. */
   readonly topic: string | null;
-  /** Why it would not be taken. */
+  /** Why it would be refused. */
   readonly error: ErrorCode | null;
   readonly details: Readonly<Omit<ErrorAnswer, 'error' | 'message'>>;
 }
@@ -61,12 +62,10 @@ async function examineSigned(parts: VerifyParts, workspaceId: string, request: W
   const unreadable = checkContent(header, SIGNED_RULES);
   if (unreadable) return refused(unreadable);
   const { headers } = parsed;
-  const signature = await verifyRequest(parts, { workspaceId, source, headers, body, now, address });
-  if (!signature.ok) return refused(signature);
-  const decoded = decodeBody(body);
-  const checked = decoded.ok ? checkEvent(decoded.value, { workspaceId, source }, headers) : decoded;
+  const checked = await checkRequest(parts, { workspaceId, source, headers, body, now, address });
+  const { signature } = checked;
   if (!checked.ok) return { ...refused(checked), signature };
-  return { ...FINE, route: 'signed', source, signature, topic: topicOf(source, checked.event.type) };
+  return { ...TAKEN, route: 'signed', source, signature, topic: topicOf(source, checked.event.type) };
 }
 
 /** As section 2, with the query that the address was called with. */
@@ -84,15 +83,16 @@ async function examineGeneric(parts: VerifyParts, workspaceId: string, request: 
   const read = await readGeneric(parts, asked);
   if (!read.ok) return refused(read);
   const { source, scheme, proof } = read;
-  const { eventType } = describeGeneric(asked, read);
   const signature = proof === 'none' ? null : { scheme, proof };
-  return { ...FINE, route: 'generic', source, signature, topic: topicOf(source, eventType) };
+  const found = { ...TAKEN, route: 'generic', source, signature } as const;
+  if (challengeOf(read) !== null) return { ...found, outcome: 'challenge', topic: null };
+  return { ...found, topic: topicOf(source, describeGeneric(asked, read).eventType) };
 }
 
-const FINE = { error: null, details: {} } as const;
+const TAKEN = { outcome: 'taken', error: null, details: {} } as const;
 
 function toFinding(route: Finding['route'], source: string, { error, details }: Refusal): Finding {
-  return { route, source, signature: null, topic: null, error, details };
+  return { route, source, outcome: 'refused', signature: null, topic: null, error, details };
 }
 
 const namesOf = ({ headers }: InspectedRequest) => headers.map(([name]) => name);

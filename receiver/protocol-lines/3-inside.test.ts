@@ -11,16 +11,9 @@ import { parseSubnets } from '../webhooks/target-addresses.ts';
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
 const MINUTE_MS = 60_000;
 
-interface Item {
-  readonly id: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly error: string | null;
-}
-
 async function makeWorld(change: Parameters<typeof makeApi>[0] = {}) {
   const api = await makeApi(change);
-  const event = async (id = 1) => (await api.tell(`GET /events/${id}`)).body as unknown as Item;
+  const event = async (id = 1) => (await api.tell(`GET /events/${id}`)).body;
   const topics = async () => (await api.store.readOutbox({ after: 0, limit: 100 })).map(({ type }) => type);
   /** Anything by the generic way, signed. */
   const arrive = async (body: object, query: string) => {
@@ -114,12 +107,14 @@ describe('3 the worker', () => {
     const messages = [{ role: 'user', content: '', attachments: [{ ...attachment, size: text.length }] }];
     await send(makeEvent({ data: { session_id: 's1', messages } }));
     for (let attempt = 1; attempt <= 10; attempt += 1) {
-      await eventually(async () => expect((await event()).attempts).toBe(attempt));
-      await eventually(async () => expect((await event()).state).toBe(attempt === 10 ? 'parked' : 'failed'));
+      await eventually(async () => expect(await event()).toMatchObject({ attempts: attempt }));
+      await eventually(async () =>
+        expect(await event()).toMatchObject({ state: attempt === 10 ? 'parked' : 'failed' }),
+      );
       clock.now += 10 * MINUTE_MS;
       wake();
     }
-    const { items } = (await tell('GET /events?state=parked')).body as { items: Item[] };
+    const { items } = (await tell('GET /events?state=parked')).body as { items: { error: string | null }[] };
     expect(items).toMatchObject([{ id: '1', state: 'parked', error: expect.stringMatching(/./) }]);
     expect(items[0]?.error).not.toContain('words');
 

@@ -63,7 +63,7 @@ export function InspectedRequestView({ workspaceId, id, request }: InspectedRequ
 }
 
 function FindingPart({ workspaceId, finding }: { workspaceId: string; finding: Finding }) {
-  const { topic, error, scheme, proof, source, details } = finding;
+  const { outcome, topic, error, scheme, proof, source, details } = finding;
   const path =
     finding.route === 'signed'
       ? `/webhooks/v1/${workspaceId}/${source || '…'}`
@@ -72,7 +72,7 @@ function FindingPart({ workspaceId, finding }: { workspaceId: string; finding: F
     <div class="row">
       <h3>
         {finding.route === 'signed' ? t('way_signed') : t('way_generic')}{' '}
-        {topic ? <Badge tone="good">{t('inspector_taken')}</Badge> : <Badge tone="bad">{t('inspector_refused')}</Badge>}
+        <Badge tone={outcome === 'refused' ? 'bad' : 'good'}>{t(`inspector_${outcome}`)}</Badge>
       </h3>
       <p class="facts lines" dir="ltr">
         POST {path}

@@ -29,10 +29,11 @@ const requestSchema = z.object({
 const findingSchema = z.object({
   route: z.enum(['signed', 'generic']),
   source: z.string(),
+  outcome: z.enum(['taken', 'challenge', 'refused']),
   /** `null`: nothing showed whose it is. */
   scheme: z.string().nullable(),
   proof: z.string().nullable(),
-  /** `null`: it would not be taken, for the reason in `error`. */
+  /** `null` unless it would be taken. */
   topic: z.string().nullable(),
   error: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
@@ -151,9 +152,10 @@ function toDetail(request: InspectedRequest, findings: readonly Finding[]): z.in
     headers: headers.map(([name, value]) => ({ name, value })),
     body_text: body && textOf(body),
     body_base64: body && Buffer.from(body).toString('base64'),
-    findings: findings.map(({ route, source, signature, topic, error, details }) => ({
+    findings: findings.map(({ route, source, outcome, signature, topic, error, details }) => ({
       route,
       source,
+      outcome,
       scheme: signature?.scheme ?? null,
       proof: signature?.proof ?? null,
       topic,
