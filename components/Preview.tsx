@@ -53,8 +53,8 @@ function Whole({ event, redactions, siteName }: WholeProps) {
   const { messages, labels, capture } = event.data;
   const [count, setCount] = useState(STEP);
   const kinds = Object.keys(redactions);
-  // The newest first: that is what somebody has just read.
-  const shown = messages.slice(-count).toReversed();
+  // The last ones: that is what somebody has just read.
+  const shown = messages.slice(-count);
   return (
     <>
       <p class="facts">{[plural('messages', messages.length), ...(labels ?? [])].join(' · ')}</p>
@@ -67,16 +67,16 @@ function Whole({ event, redactions, siteName }: WholeProps) {
           </span>
         </p>
       )}
-      <ul class="preview">
-        {shown.map((message, i) => (
-          <Line key={message.id ?? i} message={message} kinds={kinds} />
-        ))}
-      </ul>
       {count < messages.length && (
         <button type="button" onClick={() => setCount(count + STEP)}>
           {t('queue_more')}
         </button>
       )}
+      <ul class="preview">
+        {shown.map((message, i) => (
+          <Line key={message.id ?? i} message={message} kinds={kinds} />
+        ))}
+      </ul>
     </>
   );
 }

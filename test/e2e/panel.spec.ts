@@ -21,6 +21,7 @@ test('the panel shows the conversation as it is sent, with its labels and what i
   const panel = await openPanelPage(world, chat);
   const preview = panel.getByRole('region', { name: 'As it will be sent' });
   await expect(preview.getByText('How long should my [food-1] rise')).toBeVisible();
+  await expect(preview.getByRole('listitem').first()).toContainText('How long should my [food-1] rise');
   await expect(preview.locator('mark').first()).toHaveText('[food-1]');
   await expect(preview.getByText(/^Replaced before it leaves: \[food\] × \d/)).toBeVisible();
   await panel.getByLabel('Add a label').fill('baking');
