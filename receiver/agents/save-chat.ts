@@ -1,5 +1,5 @@
 import type { BrainIngestEvent } from '../../lib/protocol/event.ts';
-import { saveCapture } from '../conversations/project-ingest.ts';
+import { updateOf } from '../conversations/project-ingest.ts';
 import type { Store } from '../store/store.ts';
 
 /** Takes a chat in as it takes in any capture, unless it is known. @returns whether more of it is known: its answer */
@@ -10,15 +10,15 @@ export function createSaveChat(parts: { store: Store; idleMs: number; onSaved: (
   return async (chat, now) => {
     const { length } = chat.data.messages;
     let known = 0;
-    await saveCapture(parts, chat, {
+    const { key, merge } = await updateOf(parts, chat, {
       now,
       cause: { key: `agent:${chat.event_id}`, at: now },
-      events: [],
       isKnown: (current) => {
         known = current.messages.length;
         return known >= length;
       },
     });
+    await parts.store.saveConversation(key, now, merge);
     if (known < length) parts.onSaved();
     return { isAnswered: known > length };
   };

@@ -2,6 +2,7 @@ import { type BrainIngestEvent, brainIngestEventSchema } from '../../lib/protoco
 import type { BlobFiles } from '../blobs/blob-files.ts';
 import type { Effect } from '../inbox/worker.ts';
 import { type NewOutboxEvent, topicOf } from '../outbox/outbox-event.ts';
+import type { ConversationUpdate, MergeConversation } from '../store/conversation-store.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Proof } from '../verification/scheme.ts';
@@ -27,41 +28,40 @@ export function createProjectionEffect({
   files,
 }: ProjectionParts & { readonly files: BlobFiles }): Effect {
   return async (event, now) => {
-    if (!event.body) return;
-    const arrival = arrivalOf(event);
+    if (!event.body) return { events: [], update: null };
+    const events = [arrivalOf(event)];
     const ingest = ingestOf(event);
-    if (!ingest) return store.appendOutbox([arrival]);
+    if (!ingest) return { events, update: null };
     const cause = { key: `inbox:${event.id}`, at: event.receivedAt };
     const whole = await resolveTexts(ingest, { store, files });
-    await saveCapture({ store, idleMs }, whole, { now, cause, events: [arrival] });
+    return { events, update: await updateOf({ store, idleMs }, whole, { now, cause }) };
   };
 }
 
 /**
- * Takes a capture into its conversation, and into the outbox what that changed, in one transaction.
+ * How a capture is taken into its conversation, and into the outbox what that changes.
  * @param by.cause names the capture, so that its events are written once
- * @param by.events what else happened
  * @param by.isKnown whether there is nothing to take in any more; then nothing is written
  */
-export async function saveCapture(
+export async function updateOf(
   { store, idleMs }: ProjectionParts,
   ingest: BrainIngestEvent,
   by: {
     now: number;
     cause: { key: string; at: number };
-    events: readonly NewOutboxEvent[];
     isKnown?: (current: ConversationState) => boolean;
   },
-): Promise<void> {
-  const { now, cause, events, isKnown } = by;
+): Promise<ConversationUpdate> {
+  const { now, cause, isKnown } = by;
   const minutes = (await store.findWorkspace(ingest.workspace_id))?.settings.conversationIdleMinutes ?? null;
   const idleAt = now + (minutes === null ? idleMs : minutes * MINUTE_MS);
-  await store.saveConversation(conversationKeyOf(ingest), now, (current) => {
+  const merge: MergeConversation = (current) => {
     if (current && isKnown?.(current)) return null;
     const state = projectEvent(current, ingest);
     const isNews = state.revision !== current?.revision;
-    return { state, events: [...events, ...chatEventsOf(current, state, cause)], idleAt: isNews ? idleAt : null };
-  });
+    return { state, events: chatEventsOf(current, state, cause), idleAt: isNews ? idleAt : null };
+  };
+  return { key: conversationKeyOf(ingest), merge };
 }
 
 /** Only what is signed may say what a conversation holds; the generic ingress takes any object, whatever it calls itself. */

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { utf8Bytes } from '../../lib/protocol/bytes.ts';
 import { createWorkspace } from '../accounts/create-workspace.ts';
+import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
@@ -42,12 +43,25 @@ const fails: Effect = async () => {
   throw new TypeError('with chat text');
 };
 
+const NOTHING = { events: [], update: null };
+
+/** Works out that nothing follows, after `work`. */
+const after =
+  (work: (event: ClaimedEvent) => unknown): Effect =>
+  async (event) => {
+    await work(event);
+    return NOTHING;
+  };
+
 const textOf = ({ body }: ClaimedEvent) => Buffer.from(body ?? []).toString();
 
 test('works everything off, batch after batch', async () => {
   const store = await makeInbox(40);
   const seen: string[] = [];
-  const pass = makePass(store, async (event) => void seen.push(textOf(event)));
+  const pass = makePass(
+    store,
+    after((event) => seen.push(textOf(event))),
+  );
   expect(await pass(NOW)).toBe(NOW);
   expect(await pass(NOW)).toBeNull();
   expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => String(i)));
@@ -62,6 +76,7 @@ test('an event that fails does not keep the others waiting, and comes back later
     const text = textOf(event);
     if (text === '1' && event.attempts === 1) return fails(event, now);
     seen.push(text);
+    return NOTHING;
   });
   expect(await pass(NOW)).toBe(NOW + 1000);
   expect(seen).toEqual(['0', '2']);
@@ -71,14 +86,41 @@ test('an event that fails does not keep the others waiting, and comes back later
   expect(log()).not.toContain('chat text');
 });
 
+test('an event that cannot be written keeps none of its batch waiting', async () => {
+  captureLog();
+  const store = await makeInbox(5);
+  const arrival = (event: ClaimedEvent): NewOutboxEvent => ({
+    workspaceId: 'ws_1',
+    type: 'webhook.chatgpt.brain_ingest',
+    subject: textOf(event),
+    onceKey: textOf(event),
+    at: NOW,
+    data: {},
+  });
+  const merge = () => {
+    throw new RangeError('bug');
+  };
+  const pass = makePass(store, async (event) => ({
+    events: [arrival(event)],
+    update: textOf(event) === '2' ? { key: { workspaceId: 'ws_1', source: 'chatgpt', sessionId: 's' }, merge } : null,
+  }));
+  expect(await pass(NOW)).toBe(NOW + 1000);
+  const happened = await store.readOutbox({ after: 0, limit: 10 });
+  expect(happened.map(({ subject }) => subject)).toEqual(['0', '1', '3', '4']);
+  expect(await store.countInbox()).toMatchObject({ waiting: 1, parked: 0 });
+});
+
 test('an event that is stuck keeps nobody waiting, and is done when it comes to its end', async () => {
   const store = await makeInbox(40);
   const seen: string[] = [];
   const stuck = Promise.withResolvers<void>();
-  const pass = makePass(store, async (event) => {
-    if (textOf(event) === '3') await stuck.promise;
-    seen.push(textOf(event));
-  });
+  const pass = makePass(
+    store,
+    after(async (event) => {
+      if (textOf(event) === '3') await stuck.promise;
+      seen.push(textOf(event));
+    }),
+  );
   await pass(NOW);
   await pass(NOW);
   expect(seen).toHaveLength(39);
@@ -99,11 +141,14 @@ test('an event that ends its worker ends no other with it, however often', async
     const dying = new Proxy(store, {
       get: (target, name) => (isDead ? () => new Promise(() => {}) : Reflect.get(target, name)),
     });
-    const pass = makePass(dying, async (event) => {
-      if (textOf(event) === '2') isDead = true;
-      if (isDead) await new Promise(() => {});
-      done.push(textOf(event));
-    });
+    const pass = makePass(
+      dying,
+      after(async (event) => {
+        if (textOf(event) === '2') isDead = true;
+        if (isDead) await new Promise(() => {});
+        done.push(textOf(event));
+      }),
+    );
     const live = async () => {
       let nextAt = await pass(NOW + life);
       while (nextAt !== null) nextAt = await pass(NOW + life);
@@ -130,7 +175,10 @@ test('an event that brings its worker down each time is parked and not tried aga
   const store = await makeInbox(1);
   for (let i = 0; i < MAX_ATTEMPTS; i++) await store.claimInbox({ now: NOW + i, leaseMs: 1, limit: 1, token: 'dead' });
   let tries = 0;
-  const pass = makePass(store, async () => void tries++);
+  const pass = makePass(
+    store,
+    after(() => tries++),
+  );
   expect(await pass(NOW + 60_000)).toBeNull();
   expect(tries).toBe(0);
   expect((await store.countInbox()).parked).toBe(1);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describeError, log } from '../log.ts';
-import type { ClaimedEvent } from '../store/inbox-store.ts';
+import type { ClaimedEvent, InboxEffect, InboxSettlement } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { backoffMs } from './backoff.ts';
 import type { Pass } from './waking-loop.ts';
@@ -13,16 +13,25 @@ const CLAIM_LIMIT = 32;
 export const MAX_ATTEMPTS = 10;
 /** The others do not wait longer for an event that takes its time; it is settled when it is done. */
 const PATIENCE_MS = 1000;
+/** A transaction ends after about so long: an embedded database keeps requests waiting meanwhile. */
+const BUDGET_MS = 4;
 
-/** What an event leads to. Must come out the same when it runs twice; throws when it could not be done. */
-export type Effect = (event: ClaimedEvent, now: number) => Promise<void>;
+/** Works out what an event leads to, and writes nothing. Throws when it cannot be done. */
+export type Effect = (event: ClaimedEvent, now: number) => Promise<InboxEffect>;
 
 export interface WorkerParts {
   readonly store: Store;
   readonly effect: Effect;
-  /** Called when events were done and that is durable. */
+  /** Called when events were done and that is written. */
   readonly onDone: () => void;
   readonly patienceMs?: number;
+}
+
+type Lease = Pick<InboxSettlement, 'token' | 'now'>;
+
+interface Prepared {
+  readonly event: ClaimedEvent;
+  readonly effect: InboxEffect;
 }
 
 /**
@@ -44,49 +53,82 @@ export function createInboxPass(parts: WorkerParts): Pass {
   };
 }
 
-async function workOff(
-  { store, effect, onDone, patienceMs = PATIENCE_MS }: WorkerParts,
-  claimed: readonly ClaimedEvent[],
-  { token, now }: { token: string; now: number },
-): Promise<void> {
-  const done: number[] = [];
-  const complete = async () => {
-    if (done.length === 0) return;
-    await store.completeInbox(done.splice(0), token);
-    onDone();
-  };
+async function workOff(parts: WorkerParts, claimed: readonly ClaimedEvent[], lease: Lease): Promise<void> {
+  const { patienceMs = PATIENCE_MS } = parts;
+  const prepared: Prepared[] = [];
+  const settle = () => settleAll(parts, prepared.splice(0), lease);
   let isLate = false;
-  const work = async (event: ClaimedEvent) => {
-    const error = await tryEffect(effect, event, now);
-    if (error !== null) return giveBack(store, event, { token, error, now });
-    done.push(event.id);
-    if (isLate) await complete();
+  const prepare = async (event: ClaimedEvent) => {
+    const effect = await tryEffect(parts, event, lease);
+    if (!effect) return;
+    prepared.push({ event, effect });
+    if (isLate) await settle();
   };
-  const works: Promise<void>[] = [];
+  const preparations: Promise<void>[] = [];
   for (const event of claimed) {
-    // What cannot be settled comes back when its lease ends.
-    works.push(work(event).catch((error: unknown) => log.error('event_unsettled', describeError(error))));
+    preparations.push(prepare(event).catch(logUnsettled));
     await setImmediate(); // requests get their turn
   }
-  await Promise.race([Promise.all(works), setTimeout(patienceMs, undefined, { ref: false })]);
+  await Promise.race([Promise.all(preparations), setTimeout(patienceMs, undefined, { ref: false })]);
   isLate = true;
-  await complete();
+  await settle();
 }
 
-/** @returns what went wrong, `null` when all went well */
-async function tryEffect(effect: Effect, event: ClaimedEvent, now: number): Promise<string | null> {
+/** @returns `null` when it cannot be done; then it was given back */
+async function tryEffect(
+  { store, effect }: WorkerParts,
+  event: ClaimedEvent,
+  lease: Lease,
+): Promise<InboxEffect | null> {
   // Its attempts are counted when they begin, so this one has brought down its worker each time.
-  if (event.attempts > MAX_ATTEMPTS) return 'the worker ended before the event was done';
-  try {
-    await effect(event, now);
+  if (event.attempts > MAX_ATTEMPTS) {
+    await giveBack(store, event, { ...lease, error: 'the worker ended before the event was done' });
     return null;
+  }
+  try {
+    return await effect(event, lease.now);
   } catch (error) {
-    const { error: code, at } = describeError(error);
-    return `${code} ${at}`;
+    await giveBack(store, event, { ...lease, error: sayError(error) });
+    return null;
   }
 }
 
-async function giveBack(store: Store, event: ClaimedEvent, failure: { token: string; error: string; now: number }) {
+/** Writes what events led to, as many in one transaction as take little time. */
+async function settleAll({ store, onDone }: WorkerParts, prepared: readonly Prepared[], lease: Lease): Promise<void> {
+  const settle = (some: readonly Prepared[]) =>
+    store.settleInbox({
+      effects: some.map(({ event: { id }, effect }) => ({ ...effect, id })),
+      ...lease,
+      budgetMs: BUDGET_MS,
+    });
+  for (let rest = prepared.toSorted((a, b) => a.event.id - b.event.id); rest.length > 0; ) {
+    try {
+      rest = rest.slice(await settle(rest));
+    } catch {
+      // One of them is at fault, and only that one has to wait: each alone.
+      for (const one of rest) {
+        await settle([one])
+          .catch((error: unknown) => giveBack(store, one.event, { ...lease, error: sayError(error) }))
+          .catch(logUnsettled);
+      }
+      rest = [];
+    }
+    onDone();
+    await setImmediate(); // requests get their turn
+  }
+}
+
+/** What cannot be settled comes back when its lease ends. */
+function logUnsettled(error: unknown): void {
+  log.error('event_unsettled', describeError(error));
+}
+
+function sayError(error: unknown): string {
+  const { error: code, at } = describeError(error);
+  return `${code} ${at}`;
+}
+
+async function giveBack(store: Store, event: ClaimedEvent, failure: Lease & { error: string }) {
   const { token, error, now } = failure;
   const fields = { inbox_id: event.id, workspace: event.workspaceId, source: event.source, attempts: event.attempts };
   if (event.attempts >= MAX_ATTEMPTS) {

@@ -8,14 +8,8 @@ export interface ConversationStore {
    * Reads a conversation, hands it to `merge` and stores what that returns, without anybody writing in between: the
    * conversation, and in the outbox what happened to it.
    * A higher `revision` marks the conversation's note as due.
-   * @param merge pure; gives the next state, or `null` when nothing changes. It never drops a message, and
-   *   hands on a message that did not change as the same object.
    */
-  saveConversation(
-    key: ConversationKey,
-    now: number,
-    merge: (current: ConversationState | null) => ConversationChange | null,
-  ): Promise<void>;
+  saveConversation(key: ConversationKey, now: number, merge: MergeConversation): Promise<void>;
   /**
    * Takes conversations that nobody went on with, the longest silent first, and writes into the outbox what `toEvent` says of
    * each, once until it goes on. @returns how many; call again while it is `limit`
@@ -26,6 +20,17 @@ export interface ConversationStore {
   ): Promise<number>;
   /** When the next conversation counts as ended, `null` when all have. */
   nextIdleAt(): Promise<number | null>;
+}
+
+/**
+ * Pure; gives the next state, or `null` when nothing changes. It never drops a message, and hands on a message that did not
+ * change as the same object.
+ */
+export type MergeConversation = (current: ConversationState | null) => ConversationChange | null;
+
+export interface ConversationUpdate {
+  readonly key: ConversationKey;
+  readonly merge: MergeConversation;
 }
 
 export interface ConversationChange {

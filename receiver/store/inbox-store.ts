@@ -1,5 +1,7 @@
 import type { Bytes } from '../../lib/protocol/bytes.ts';
+import type { NewOutboxEvent } from '../outbox/outbox-event.ts';
 import type { Proof } from '../verification/scheme.ts';
+import type { ConversationUpdate } from './conversation-store.ts';
 
 /** The inbox, the side of the worker; a part of `Store`. */
 export interface InboxStore {
@@ -7,8 +9,12 @@ export interface InboxStore {
   claimInbox(claim: InboxClaim): Promise<readonly ClaimedEvent[]>;
   /** Ends every lease: for a receiver that has the store to itself and finds what its predecessor was busy with. */
   releaseLeases(now: number): Promise<void>;
-  /** @returns how many were still held under this lease; the others belong to somebody else by now */
-  completeInbox(ids: readonly number[], token: string): Promise<number>;
+  /**
+   * Writes what events led to and ends them, in order and in one transaction: as many as fit into `budgetMs`, one at least. An
+   * event that is no longer held under this lease is left alone. When one throws, nothing of any is written.
+   * @returns how many were seen to; call again with the rest
+   */
+  settleInbox(settlement: InboxSettlement): Promise<number>;
   /** @returns whether the event was still held under this lease */
   failInbox(failure: InboxFailure & { retryAt: number }): Promise<boolean>;
   /** Sets the event aside for a person. @returns whether it was still held under this lease */
@@ -45,6 +51,21 @@ export interface ClaimedEvent {
   readonly receivedAt: number;
   /** This one included. */
   readonly attempts: number;
+}
+
+/** What an event leads to. */
+export interface InboxEffect {
+  /** For those who listen. */
+  readonly events: readonly NewOutboxEvent[];
+  /** Of the conversation that it says something about, `null` for none. */
+  readonly update: ConversationUpdate | null;
+}
+
+export interface InboxSettlement {
+  readonly effects: readonly (InboxEffect & Pick<ClaimedEvent, 'id'>)[];
+  readonly token: string;
+  readonly now: number;
+  readonly budgetMs: number;
 }
 
 /** Which events; those that match all that is named. Times are those of arrival: from, inclusive, to, exclusive. */

@@ -103,7 +103,7 @@ test('a replay has the event worked off again, and nothing is doubled', async ()
   await send();
   const stateOf = async () => (await tell('GET /events/1')).body['state'];
   await vi.waitFor(async () => expect(await stateOf()).toBe('done'), SOON);
-  const work = vi.spyOn(store, 'completeInbox');
+  const work = vi.spyOn(store, 'settleInbox');
   expect(await tell('POST /events/1/replay')).toEqual({ status: 202, body: { id: '1', state: 'pending' } });
   await vi.waitFor(async () => expect(await stateOf()).toBe('done'), SOON);
   expect(work).toHaveBeenCalledOnce();

@@ -84,3 +84,10 @@ export function makeState(
     ...change,
   };
 }
+
+/** Ends events that led to nothing. */
+export async function endEvents(store: Store, ids: readonly number[], token: string): Promise<void> {
+  let rest = ids.map((id) => ({ id, events: [], update: null }));
+  while (rest.length > 0)
+    rest = rest.slice(await store.settleInbox({ effects: rest, token, now: NOW, budgetMs: 1000 }));
+}

@@ -1,10 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { NewEvent } from '../accept-store.ts';
-import { makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
+import type { InboxEffect } from '../inbox-store.ts';
+import { endEvents, KEY, makeMessage, makeNewEvent, makeState, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
 
 /** `InboxStore`, the side of the worker. */
 export function testInbox(under: StoreUnderTest): void {
   const claim = (now: number, token = 't', limit = 10) => under.store.claimInbox({ now, leaseMs: 1000, limit, token });
+
+  const settle = async (effects: readonly (InboxEffect & { id: number })[], token = 't') => {
+    for (let rest = effects; rest.length > 0; ) {
+      rest = rest.slice(await under.store.settleInbox({ effects: rest, token, now: NOW, budgetMs: 1000 }));
+    }
+  };
+  const happened = async () => (await under.store.readOutbox({ after: 0, limit: 10 })).map(({ subject }) => subject);
 
   beforeEach(async () => {
     await under.store.acceptBatch([makeNewEvent(), makeNewEvent({ content: 'b', eventId: 'evt_2' })], OPTIONS);
@@ -32,12 +40,44 @@ export function testInbox(under: StoreUnderTest): void {
     const again = await claim(NOW + 1000, 'alive');
     expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
     const [id = 0] = ids;
-    expect(await under.store.completeInbox(ids, 'dead')).toBe(0);
+    await endEvents(under.store, ids, 'dead');
+    expect(await under.store.nextInboxDueAt()).toBe(NOW + 2000);
     expect(await under.store.failInbox({ id, token: 'dead', error: 'x', retryAt: 0 })).toBe(false);
     expect(await under.store.parkInbox({ id, token: 'dead', error: 'x' })).toBe(false);
-    expect(await under.store.completeInbox(ids, 'alive')).toBe(2);
+    await endEvents(under.store, ids, 'alive');
     expect(await under.store.nextInboxDueAt()).toBeNull();
     expect(await under.store.countInbox()).toEqual({ waiting: 0, parked: 0, oldestWaitingAt: null });
+  });
+
+  test('writes what an event led to together with its end', async () => {
+    const claimed = await claim(NOW);
+    await settle(claimed.map(({ id }) => ({ id, ...leadingTo(`m${id}`) })));
+    expect(await under.store.countInbox()).toMatchObject({ waiting: 0 });
+    expect(await happened()).toEqual(claimed.flatMap(({ id }) => [`arrival of m${id}`, `change by m${id}`]));
+  });
+
+  test('writes nothing of an event that is no longer held', async () => {
+    const [first] = await claim(NOW, 'dead');
+    await claim(NOW + 1000, 'alive');
+    await settle([{ id: first?.id ?? 0, ...leadingTo('m1') }], 'dead');
+    expect(await happened()).toEqual([]);
+  });
+
+  test('writes nothing of an event whose change throws, and goes on waiting for it', async () => {
+    const [first] = await claim(NOW);
+    const merge = () => {
+      throw new RangeError('bug');
+    };
+    const effect = { id: first?.id ?? 0, ...leadingTo('m1'), update: { key: KEY, merge } };
+    await expect(settle([effect])).rejects.toThrow(RangeError);
+    expect(await happened()).toEqual([]);
+    expect(await under.store.countInbox()).toMatchObject({ waiting: 2 });
+  });
+
+  test('sees to one at least, however little time there is', async () => {
+    const effects = (await claim(NOW)).map(({ id }) => ({ id, ...leadingTo(`m${id}`) }));
+    expect(await under.store.settleInbox({ effects, token: 't', now: NOW, budgetMs: -1 })).toBe(1);
+    expect(await under.store.countInbox()).toMatchObject({ waiting: 1 });
   });
 
   test('gives at once what a worker that is gone was busy with, and a failed event at its time', async () => {
@@ -45,7 +85,8 @@ export function testInbox(under: StoreUnderTest): void {
     await under.store.failInbox({ id: failed?.id ?? 0, token: 'dead', error: 'x', retryAt: NOW + 500 });
     await under.store.releaseLeases(NOW + 1);
     expect((await claim(NOW + 1, 'alive')).map(({ id }) => id)).toEqual([busy?.id]);
-    expect(await under.store.completeInbox([busy?.id ?? 0], 'dead')).toBe(0);
+    await endEvents(under.store, [busy?.id ?? 0], 'dead');
+    expect(await under.store.countInbox()).toMatchObject({ waiting: 2 });
     expect((await claim(NOW + 500)).map(({ id }) => id)).toEqual([failed?.id]);
   });
 
@@ -105,7 +146,7 @@ export function testReplay(under: StoreUnderTest): void {
   ])('gives %j again', async (query, eventIds) => {
     for (const { id, source } of await claim())
       if (source === 'slack') await under.store.parkInbox({ id, token: 't', error: 'x' });
-      else await under.store.completeInbox([id], 't');
+      else await endEvents(under.store, [id], 't');
     expect(await replay(query)).toBe(eventIds.length);
     const again = await claim();
     expect(again.map(({ source }) => (source === 'slack' ? 'evt_2' : 'evt_1'))).toEqual(eventIds);
@@ -116,7 +157,7 @@ export function testReplay(under: StoreUnderTest): void {
   test('gives one again by its number', async () => {
     const claimed = await claim();
     const ids = claimed.map(({ id }) => id);
-    await under.store.completeInbox(ids, 't');
+    await endEvents(under.store, ids, 't');
     expect(await replay({ id: ids[0] ?? 0 })).toBe(1);
     expect((await claim()).map(({ id }) => id)).toEqual(ids.slice(0, 1));
   });
@@ -138,4 +179,27 @@ export function testBodies(under: StoreUnderTest): void {
     expect(await claim(NOW)).toEqual([]);
     expect(await accept(null)).toEqual([{ status: 'duplicate', eventId: 'evt_1' }]);
   });
+}
+
+/** A message that arrived and is new in its conversation. */
+function leadingTo(messageId: string): InboxEffect {
+  const happening = (subject: string) => ({
+    workspaceId: 'ws_1',
+    type: 'chat.message' as const,
+    subject,
+    onceKey: subject,
+    at: NOW,
+    data: {},
+  });
+  return {
+    events: [happening(`arrival of ${messageId}`)],
+    update: {
+      key: KEY,
+      merge: (current) => ({
+        state: makeState([...(current?.messages ?? []), makeMessage(messageId, 0)]),
+        events: [happening(`change by ${messageId}`)],
+        idleAt: null,
+      }),
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
+import { endEvents, makeNewEvent, NOW, OPTIONS, type StoreUnderTest } from './fixtures.ts';
 
 /** `RetentionStore` */
 export function testRetention(under: StoreUnderTest): void {
@@ -27,7 +27,7 @@ export function testRetention(under: StoreUnderTest): void {
     await under.store.acceptBatch([...own, other], OPTIONS);
     const claimed = await under.store.claimInbox({ now: NOW, leaseMs: 10, limit: 10, token: 't' });
     const [first = 0, second = 0, third = 0, fourth = 0] = claimed.map(({ id }) => id);
-    await under.store.completeInbox([first, second, fourth], 't');
+    await endEvents(under.store, [first, second, fourth], 't');
     await under.store.parkInbox({ id: third, token: 't', error: 'x' });
   });
 

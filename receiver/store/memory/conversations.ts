@@ -1,17 +1,12 @@
 import type { ConversationKey, ConversationState } from '../../conversations/conversation-state.ts';
-import type { ConversationChange, ConversationStore } from '../conversation-store.ts';
+import type { NewOutboxEvent } from '../../outbox/outbox-event.ts';
+import type { ConversationChange, ConversationStore, ConversationUpdate } from '../conversation-store.ts';
 import { type ConversationRow, keyOf, type MemoryContext, type MemoryTables } from './context.ts';
 import { appendOutbox } from './outbox.ts';
 
 export function createConversationStore({ tables, run }: MemoryContext): ConversationStore {
   return {
-    saveConversation: (key, now, merge) =>
-      run(() => {
-        const change = merge(tables.conversations.get(textOf(key))?.state ?? null);
-        if (!change) return;
-        write(tables, change, now);
-        appendOutbox(tables, change.events);
-      }),
+    saveConversation: (key, now, merge) => run(() => saveConversation(tables, { key, merge }, { now, before: [] })),
     endIdleConversations: ({ now, limit }, toEvent) =>
       run(() => {
         const idle = silentOf(tables)
@@ -26,6 +21,19 @@ export function createConversationStore({ tables, run }: MemoryContext): Convers
       }),
     nextIdleAt: () => run(() => silentOf(tables)[0]?.idleAt ?? null),
   };
+}
+
+/** @param before what comes before it in the outbox */
+export function saveConversation(
+  tables: MemoryTables,
+  { key, merge }: ConversationUpdate,
+  { now, before }: { now: number; before: readonly NewOutboxEvent[] },
+): void {
+  const change = merge(tables.conversations.get(textOf(key))?.state ?? null);
+  appendOutbox(tables, before);
+  if (!change) return;
+  write(tables, change, now);
+  appendOutbox(tables, change.events);
 }
 
 function textOf({ workspaceId, source, sessionId }: ConversationKey): string {

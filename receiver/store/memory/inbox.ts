@@ -1,12 +1,21 @@
-import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxReplay, InboxStore } from '../inbox-store.ts';
+import type {
+  ClaimedEvent,
+  InboxClaim,
+  InboxCounts,
+  InboxFailure,
+  InboxReplay,
+  InboxSettlement,
+  InboxStore,
+} from '../inbox-store.ts';
 import type { InboxRow, MemoryContext, MemoryTables } from './context.ts';
+import { saveConversation } from './conversations.ts';
+import { appendOutbox } from './outbox.ts';
 
 export function createInboxStore({ tables, run }: MemoryContext): InboxStore {
   return {
     claimInbox: (claim) => run(() => claimDue(tables, claim)),
     releaseLeases: (now) => run(() => releaseLeases(tables, now)),
-    completeInbox: (ids, token) =>
-      run(() => ids.filter((id) => release(tables, { id, token }, { state: 'done', error: null, dueAt: null })).length),
+    settleInbox: (settlement) => run(() => settleFirst(tables, settlement)),
     failInbox: ({ error, retryAt, ...lease }) =>
       run(() => release(tables, lease, { state: 'failed', error, dueAt: retryAt })),
     parkInbox: ({ error, ...lease }) => run(() => release(tables, lease, { state: 'parked', error, dueAt: null })),
@@ -53,6 +62,17 @@ function release(
   if (!row || row.token !== token) return false;
   Object.assign(row, change, { token: null });
   return true;
+}
+
+/** One at a time: there is no transaction that would take the others back when one throws. */
+function settleFirst(tables: MemoryTables, { effects: [effect], token, now }: InboxSettlement): number {
+  if (!effect) return 0;
+  const { id, events, update } = effect;
+  if (tables.inbox[id - 1]?.token !== token) return 1;
+  if (update) saveConversation(tables, update, { now, before: events });
+  else appendOutbox(tables, events);
+  release(tables, { id, token }, { state: 'done', error: null, dueAt: null });
+  return 1;
 }
 
 function replay({ inbox }: MemoryTables, { workspaceId, now, ...named }: InboxReplay): number {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { ConversationKey, ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
+import type { ConversationState, ProjectedMessage } from '../../conversations/conversation-state.ts';
 import type { NewOutboxEvent } from '../../outbox/outbox-event.ts';
-import type { ConversationChange, ConversationStore, EndedConversation } from '../conversation-store.ts';
+import type { ConversationStore, ConversationUpdate, EndedConversation } from '../conversation-store.ts';
 import {
   CONVERSATION_COLUMNS,
   MESSAGE_COLUMNS,
@@ -29,14 +29,15 @@ function upsertSql(table: string, columns: readonly string[], conflict: string):
 export function createConversationStore({ database, run, runRedoable }: SqliteContext): ConversationStore {
   const conversations = new SqliteConversations(database);
   return {
-    saveConversation: (key, now, merge) => runRedoable(() => conversations.save(key, now, merge)),
+    saveConversation: (key, now, merge) =>
+      runRedoable(() => inTransaction(database, () => conversations.save({ key, merge }, now))),
     endIdleConversations: (query, toEvent) => run(() => conversations.endIdle(query, toEvent)),
     nextIdleAt: () => run(() => conversations.nextIdleAt()),
   };
 }
 
 /** Conversations and their messages. */
-class SqliteConversations {
+export class SqliteConversations {
   readonly #database: DatabaseSync;
   readonly #outbox: SqliteOutbox;
   readonly #byKey;
@@ -65,22 +66,17 @@ class SqliteConversations {
     );
   }
 
-  save(
-    key: ConversationKey,
-    now: number,
-    merge: (current: ConversationState | null) => ConversationChange | null,
-  ): void {
-    inTransaction(this.#database, () => {
-      const row = this.#byKey.get(key.workspaceId, key.source, key.sessionId);
-      const found = row ? readConversationRow(row) : null;
-      const current = found ? { ...found.state, messages: this.#readMessages(found.rowId) } : null;
-      const change = merge(current);
-      if (!change) return;
-      const { state, events, idleAt } = change;
-      const rowId = this.#writeConversation(state, { note_due_at: now, idle_at: idleAt });
-      this.#writeMessages(rowId, current?.messages ?? [], state.messages);
-      this.#outbox.append(events);
-    });
+  /** For use inside a transaction. */
+  save({ key, merge }: ConversationUpdate, now: number): void {
+    const row = this.#byKey.get(key.workspaceId, key.source, key.sessionId);
+    const found = row ? readConversationRow(row) : null;
+    const current = found ? { ...found.state, messages: this.#readMessages(found.rowId) } : null;
+    const change = merge(current);
+    if (!change) return;
+    const { state, events, idleAt } = change;
+    const rowId = this.#writeConversation(state, { note_due_at: now, idle_at: idleAt });
+    this.#writeMessages(rowId, current?.messages ?? [], state.messages);
+    this.#outbox.append(events);
   }
 
   #readMessages(rowId: number): ProjectedMessage[] {

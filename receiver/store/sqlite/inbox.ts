@@ -1,8 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { proofSchema } from '../../verification/scheme.ts';
-import type { ClaimedEvent, InboxClaim, InboxCounts, InboxFailure, InboxReplay, InboxStore } from '../inbox-store.ts';
+import type {
+  ClaimedEvent,
+  InboxClaim,
+  InboxCounts,
+  InboxFailure,
+  InboxReplay,
+  InboxSettlement,
+  InboxStore,
+} from '../inbox-store.ts';
 import type { SqliteContext } from './context.ts';
+import { SqliteConversations } from './conversations.ts';
+import { SqliteOutbox } from './outbox.ts';
 import { inTransaction } from './transaction.ts';
 
 const claimedRow = z
@@ -38,7 +48,7 @@ export function createInboxStore({ database, run, runRedoable }: SqliteContext):
   return {
     claimInbox: (claim) => runRedoable(() => inbox.claim(claim)),
     releaseLeases: (now) => run(() => inbox.releaseLeases(now)),
-    completeInbox: (ids, token) => run(() => inbox.complete(ids, token)),
+    settleInbox: (settlement) => runRedoable(() => inbox.settle(settlement)),
     failInbox: (failure) => run(() => inbox.fail(failure)),
     parkInbox: (failure) => run(() => inbox.park(failure)),
     replayInbox: (query) => run(() => inbox.replay(query)),
@@ -59,12 +69,16 @@ const REPLAY_CONDITIONS: Record<Exclude<keyof InboxReplay, 'workspaceId' | 'now'
 /** The worker's side of the inbox. `due_at` is when a row may be claimed: its arrival, the end of its lease, or its retry. */
 class SqliteInbox {
   readonly #database: DatabaseSync;
+  readonly #conversations: SqliteConversations;
+  readonly #outbox: SqliteOutbox;
   readonly #claims;
   readonly #complete;
   readonly #nextDue;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#conversations = new SqliteConversations(database);
+    this.#outbox = new SqliteOutbox(database);
     const claim = (which: string) =>
       database.prepare(
         `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
@@ -96,10 +110,19 @@ class SqliteInbox {
       .run(now, now);
   }
 
-  complete(ids: readonly number[], token: string): number {
-    return inTransaction(this.#database, () =>
-      ids.reduce((count, id) => count + Number(this.#complete.run(id, token).changes), 0),
-    );
+  settle({ effects, token, now, budgetMs }: InboxSettlement): number {
+    const untilMs = performance.now() + budgetMs;
+    return inTransaction(this.#database, () => {
+      let seenTo = 0;
+      for (const { id, events, update } of effects) {
+        if (seenTo > 0 && performance.now() > untilMs) break;
+        seenTo += 1;
+        if (this.#complete.run(id, token).changes !== 1) continue;
+        this.#outbox.append(events);
+        if (update) this.#conversations.save(update, now);
+      }
+      return seenTo;
+    });
   }
 
   fail({ id, token, error, retryAt }: InboxFailure & { retryAt: number }): boolean {
