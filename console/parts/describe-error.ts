@@ -6,6 +6,7 @@ const TEXTS: Readonly<Record<string, ConsoleTextKey>> = {
   certificate: 'error_certificate',
   connection_refused: 'error_connection_refused',
   connection_closed: 'error_connection_closed',
+  content_gone: 'error_content_gone',
   network: 'error_network',
   empty_answer: 'error_empty_answer',
   event_gone: 'error_event_gone',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationIdOf } from '../conversations/projection.ts';
 import type { Pass } from '../inbox/waking-loop.ts';
+import { isRenderOnly } from '../outbox/passing-bodies.ts';
 import type { NewAgentRun } from '../store/agent-run-store.ts';
 import type { AgentRoles } from '../store/agent-store.ts';
 import type { OutboxEvent } from '../store/outbox-store.ts';
@@ -43,7 +44,8 @@ export function createRoutingPass(store: Store, onRuns: () => void): Pass {
 
 function isAsked({ cursor, roles, acceptsUnverified }: AgentRoles, { id, type, payload }: OutboxEvent): boolean {
   if (id <= cursor || !type.startsWith(ARRIVAL) || type.startsWith(OWN_ARRIVAL)) return false;
-  if (!matchesEventType(roles, type)) return false;
+  // A run is kept until it is done, and its chat for good.
+  if (!matchesEventType(roles, type) || isRenderOnly(payload)) return false;
   return acceptsUnverified || arrivalSchema.safeParse(JSON.parse(payload)).data?.data.verified === true;
 }
 

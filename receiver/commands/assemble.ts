@@ -52,7 +52,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
   const app = createApp({
     ingress: {
       ...caller,
-      pipeline: { ...verify, commits },
+      pipeline: { ...verify, commits, passing: loops.passing },
       maxBodyBytes: settings.maxBodyBytes,
       onAccepted: loops.wakeInbox,
     },
@@ -73,8 +73,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
         onRunDue: loops.wakeAgents,
-        onOutbox: loops.onOutbox,
-        bell: loops.bell,
+        ...loops,
       }),
       createGuard(store, settings, caller),
     ),

@@ -9,6 +9,7 @@ import { createRetentionPass } from '../inbox/retention.ts';
 import { createOutsidePass } from '../inbox/watch-outside.ts';
 import { createInboxPass } from '../inbox/worker.ts';
 import { Bell } from '../outbox/bell.ts';
+import { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
@@ -20,6 +21,8 @@ export interface Loops {
   readonly wakeInbox: () => void;
   /** Rings when the outbox has something new. */
   readonly bell: Bell;
+  /** Content that is not kept, on its way. */
+  readonly passing: PassingBodies;
   /** Says that the outbox may have something new. Cheap. */
   readonly onOutbox: () => void;
   /** Says that there may be a webhook to send. Cheap. */
@@ -39,7 +42,8 @@ export function createLoops(
   clock: () => number,
 ): Loops {
   const bell = new Bell();
-  const webhooks = createWebhooks({ store, settings, clock, onOutbox: bell.ring });
+  const passing = new PassingBodies(clock);
+  const webhooks = createWebhooks({ store, settings, clock, passing, onOutbox: bell.ring });
   const idleMs = settings.conversationIdleMinutes * MINUTE_MS;
   const agents = createAgents({ store, settings, clock, idleMs, onChat: () => onChat() });
   const onOutbox = () => {
@@ -67,6 +71,7 @@ export function createLoops(
   return {
     wakeInbox: () => inbox.wake(),
     bell,
+    passing,
     onOutbox,
     wakeWebhooks: webhooks.wake,
     wakeAgents: agents.wake,

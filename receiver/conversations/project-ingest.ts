@@ -2,6 +2,7 @@ import { type BrainIngestEvent, brainIngestEventSchema } from '../../lib/protoco
 import type { BlobFiles } from '../blobs/blob-files.ts';
 import type { Effect } from '../inbox/worker.ts';
 import { type NewOutboxEvent, topicOf } from '../outbox/outbox-event.ts';
+import type { RenderOnly } from '../outbox/passing-bodies.ts';
 import type { ConversationUpdate, MergeConversation } from '../store/conversation-store.ts';
 import type { ClaimedEvent } from '../store/inbox-store.ts';
 import type { Store } from '../store/store.ts';
@@ -28,7 +29,6 @@ export function createProjectionEffect({
   files,
 }: ProjectionParts & { readonly files: BlobFiles }): Effect {
   return async (event, now) => {
-    if (!event.body) return { events: [], update: null };
     const events = [arrivalOf(event)];
     const ingest = ingestOf(event);
     if (!ingest) return { events, update: null };
@@ -85,6 +85,16 @@ function arrivalOf(event: ClaimedEvent): NewOutboxEvent {
     onceKey: `inbox:${id}`,
     at: receivedAt,
     inboxId: id,
-    data: { source, event_type: eventType, source_identifier: sourceIdentifier, verified: proof !== 'none' },
+    data: {
+      source,
+      event_type: eventType,
+      source_identifier: sourceIdentifier,
+      verified: proof !== 'none',
+      ...(event.body ? {} : renderOnlyOf(event)),
+    },
   };
+}
+
+function renderOnlyOf({ bodyDigest }: ClaimedEvent): RenderOnly {
+  return { render_only: true, body_sha256: Buffer.from(bodyDigest).toString('hex') };
 }

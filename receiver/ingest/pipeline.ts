@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
+import type { Bytes } from '../../lib/protocol/bytes.ts';
 import type { Event } from '../../lib/protocol/event.ts';
 import type { AcceptOutcome, NewEvent } from '../store/accept-store.ts';
 import { checkRequest } from './check-request.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { VerifiedSignature } from '../verification/iw.ts';
 import { type Refusal, refuseVerified } from './refusal.ts';
 import type { SignedRequest, VerifyParts } from './verify-request.ts';
 
 export interface PipelineParts extends VerifyParts {
   readonly commits: GroupCommit<NewEvent, AcceptOutcome>;
+  readonly passing: PassingBodies;
 }
 
 /** A request whose headers are well-formed and whose body is there; nothing of it is verified yet. */
@@ -31,17 +34,32 @@ export async function ingest(parts: PipelineParts, request: IngestRequest): Prom
   if (!checked.ok) return checked;
 
   const isKept = await mayKeepContent(parts, request.workspaceId, checked.event);
-  const outcome = await parts.commits.submit(toNewEvent({ ...request, isKept }, checked.event, checked.signature));
+  const outcome = await commit(parts, toNewEvent(request, checked.event, checked.signature), isKept);
   if (outcome.status === 'refused') return refuseVerified(outcome.error);
   return { ok: true, status: outcome.status, eventId: outcome.eventId };
 }
 
+/**
+ * Without its content where that may not be kept: then that is shown and sent from memory.
+ * @throws when the store fails
+ */
+export async function commit(
+  { commits, passing }: Pick<PipelineParts, 'commits' | 'passing'>,
+  event: NewEvent & { readonly body: Bytes },
+  isKept: boolean,
+): Promise<AcceptOutcome> {
+  if (isKept) return commits.submit(event);
+  const outcome = await commits.submit({ ...event, body: null });
+  if (outcome.status === 'accepted') passing.hold(event);
+  return outcome;
+}
+
 function toNewEvent(
-  request: IngestRequest & { readonly isKept: boolean },
+  request: IngestRequest,
   event: Event,
   signature: VerifiedSignature,
-): NewEvent {
-  const { workspaceId, source, headers, body, now, keptHeaders, isKept } = request;
+): NewEvent & { readonly body: Bytes } {
+  const { workspaceId, source, headers, body, now, keptHeaders } = request;
   return {
     workspaceId,
     source,
@@ -54,7 +72,7 @@ function toNewEvent(
     proof: signature.proof,
     keyId: signature.keyId,
     bodyDigest: hash('sha256', body, 'buffer'),
-    body: isKept ? body : null,
+    body,
     headers: keptHeaders,
     receivedAt: now,
   };

@@ -47,7 +47,10 @@ export interface ClaimedEvent {
   readonly eventType: string;
   readonly sourceIdentifier: string | null;
   readonly proof: Proof;
+  /** `null` for what is render only. */
   readonly body: Bytes | null;
+  /** SHA-256. */
+  readonly bodyDigest: Bytes;
   readonly receivedAt: number;
   /** This one included. */
   readonly attempts: number;

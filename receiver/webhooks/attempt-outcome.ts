@@ -17,7 +17,8 @@ export type AttemptOutcome =
  */
 export function outcomeOfAttempt(result: AttemptResult, nowMs: number): AttemptOutcome {
   if (result.kind === 'failure') {
-    return result.error === 'address_not_allowed' ? { kind: 'forbidden' } : { kind: 'retry', askedMs: null };
+    const isForbidden = result.error === 'address_not_allowed' || result.error === 'content_gone';
+    return isForbidden ? { kind: 'forbidden' } : { kind: 'retry', askedMs: null };
   }
   const { status, retryAfter } = result;
   if (status >= 200 && status < 300) return { kind: 'delivered' };

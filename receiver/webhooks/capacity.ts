@@ -56,11 +56,12 @@ export class Capacity {
     this.#underWay += 1;
   }
 
-  end(id: string, succeeded: boolean): void {
+  /** @param succeeded `null`: the target was not asked */
+  end(id: string, succeeded: boolean | null): void {
     const use = this.#uses.get(id);
     if (!use) return;
     use.underWay -= 1;
-    use.failuresInARow = succeeded ? 0 : use.failuresInARow + 1;
+    if (succeeded !== null) use.failuresInARow = succeeded ? 0 : use.failuresInARow + 1;
     this.#underWay -= 1;
     // Without a rate, an idle and healthy target has nothing to be remembered for.
     if (use.underWay === 0 && use.failuresInARow === 0 && use.tokens === Number.POSITIVE_INFINITY)

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { WakingLoop } from '../inbox/waking-loop.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { describeError, log } from '../log.ts';
+import type { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { Store } from '../store/store.ts';
 import type { ClaimedDelivery, FinishedAttempt } from '../store/webhook-delivery-store.ts';
 import { outcomeOfAttempt } from './attempt-outcome.ts';
@@ -22,6 +23,7 @@ const STOP_WAIT_MS = 5_000;
 export interface DelivererParts {
   readonly store: Store;
   readonly agent: Dispatcher;
+  readonly passing: PassingBodies;
   /** Milliseconds between attempts. */
   readonly schedule: readonly number[];
   readonly clock: () => number;
@@ -102,17 +104,21 @@ export class WebhookDeliverer {
   }
 
   async #attempt(delivery: ClaimedDelivery): Promise<void> {
-    const { agent, clock } = this.#parts;
+    const { agent, clock, passing } = this.#parts;
     const { webhook, eventId } = delivery;
     const at = clock();
-    const payload = await payloadOf(webhook, delivery.body);
+    const event = passing.complete(delivery.body);
+    const payload = await payloadOf(webhook, event.payload);
     const headers = this.#signer.sign(webhook, { ...payload, eventId, now: at });
     const { url, timeoutMs } = webhook;
-    const result = await sendAttempt(agent, { url, headers: headers.sent, body: payload.body, timeoutMs });
+    const result: AttemptResult = event.isGone
+      ? { kind: 'failure', error: 'content_gone', durationMs: 0 }
+      : await sendAttempt(agent, { url, headers: headers.sent, body: payload.body, timeoutMs });
     // Too late to be recorded: it is sent again after the next start.
     if (this.#isStopped) return;
-    const finished = this.#judge(delivery, result, { at, url, requestHeaders: headers.logged });
-    this.#capacity.end(webhook.id, finished.next.state === 'delivered');
+    const sent = { at, url, requestHeaders: event.isGone ? {} : headers.logged, isRenderOnly: event.isRenderOnly };
+    const finished = this.#judge(delivery, result, sent);
+    this.#capacity.end(webhook.id, event.isGone ? null : finished.next.state === 'delivered');
     this.#loop?.wake();
     await this.#commits.submit(finished);
     if (finished.next.state !== 'delivered') this.#parts.onOutbox();
@@ -121,12 +127,18 @@ export class WebhookDeliverer {
   #judge(
     { id: deliveryId, webhook, attempts }: ClaimedDelivery,
     result: AttemptResult,
-    sent: { at: number; url: string; requestHeaders: Readonly<Record<string, string>> },
+    {
+      isRenderOnly,
+      ...sent
+    }: { at: number; url: string; requestHeaders: Readonly<Record<string, string>>; isRenderOnly: boolean },
   ): FinishedAttempt {
     const { schedule, clock, random } = this.#parts;
     const outcome = outcomeOfAttempt(result, clock());
+    // What is render only is tried once, and a target may answer with what it was sent.
     const waitMs =
-      outcome.kind === 'retry' ? nextWaitMs(schedule, attempts, { askedMs: outcome.askedMs, random: random() }) : null;
+      outcome.kind === 'retry' && !isRenderOnly
+        ? nextWaitMs(schedule, attempts, { askedMs: outcome.askedMs, random: random() })
+        : null;
     const isAnswer = result.kind === 'answer';
     return {
       deliveryId,
@@ -137,7 +149,7 @@ export class WebhookDeliverer {
         statusCode: isAnswer ? result.status : null,
         error: isAnswer ? null : result.error,
         durationMs: result.durationMs,
-        response: isAnswer ? result.response : '',
+        response: isAnswer && !isRenderOnly ? result.response : '',
       },
       next:
         waitMs === null

@@ -1,4 +1,5 @@
 import type { Pass } from '../inbox/waking-loop.ts';
+import type { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { Store } from '../store/store.ts';
 import type { NewDelivery } from '../store/webhook-delivery-store.ts';
 import type { WebhookTarget } from '../store/webhook-store.ts';
@@ -11,7 +12,10 @@ const BATCH = 200;
  * A pass that turns what is new in the outbox into deliveries, one for each webhook that wants the event.
  * @param onDeliveries told that there may be something to send
  */
-export function createFanOutPass(store: Store, onDeliveries: () => void): Pass {
+export function createFanOutPass(
+  { store, passing }: { store: Store; passing: PassingBodies },
+  onDeliveries: () => void,
+): Pass {
   return async (now) => {
     const after = await store.fanOutCursor();
     const rows = await store.readOutbox({ after, limit: BATCH });
@@ -19,10 +23,9 @@ export function createFanOutPass(store: Store, onDeliveries: () => void): Pass {
     if (!last) return null;
     const byWorkspace = Map.groupBy(await store.webhookTargets(), (target) => target.workspaceId);
     const deliveries = rows.flatMap((row): NewDelivery[] => {
-      const { id: outboxId, eventId, type: eventType, subject, payload } = row;
-      const targets = (byWorkspace.get(row.workspaceId) ?? []).filter((target) =>
-        wants(target, { eventType, payload }),
-      );
+      const { id: outboxId, eventId, type: eventType, subject } = row;
+      const event = { eventType, payload: () => passing.complete(row.payload).payload };
+      const targets = (byWorkspace.get(row.workspaceId) ?? []).filter((target) => wants(target, event));
       return targets.map(({ id: webhookId }) => ({ webhookId, outboxId, eventId, eventType, subject }));
     });
     await store.fanOut({ after, upTo: last.id, deliveries, now });
@@ -32,7 +35,7 @@ export function createFanOutPass(store: Store, onDeliveries: () => void): Pass {
   };
 }
 
-function wants({ eventTypes, fields }: WebhookTarget, event: { eventType: string; payload: string }): boolean {
+function wants({ eventTypes, fields }: WebhookTarget, event: { eventType: string; payload: () => string }): boolean {
   if (!matchesEventType(eventTypes, event.eventType)) return false;
-  return fields === null || matchesFields(fields, JSON.parse(event.payload));
+  return fields === null || matchesFields(fields, JSON.parse(event.payload()));
 }

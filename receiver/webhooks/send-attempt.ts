@@ -14,6 +14,8 @@ export const ATTEMPT_ERRORS = [
   'timeout',
   'invalid_answer',
   'network',
+  /** What it should tell was not to be kept, and is not here any more. */
+  'content_gone',
 ] as const;
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number];
 

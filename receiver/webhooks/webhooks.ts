@@ -1,4 +1,5 @@
 import { type Pass, WakingLoop } from '../inbox/waking-loop.ts';
+import type { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { WebhookDeliverer } from './deliver-webhooks.ts';
@@ -21,12 +22,13 @@ export interface WebhookParts {
   readonly store: Store;
   readonly settings: Settings;
   readonly clock: () => number;
+  readonly passing: PassingBodies;
   /** Told that the engine itself wrote into the outbox. */
   readonly onOutbox: () => void;
 }
 
 /** Outgoing webhooks: from the outbox to deliveries, from deliveries to their targets, and the log kept short. */
-export function createWebhooks({ store, settings, clock, onOutbox }: WebhookParts): Webhooks {
+export function createWebhooks({ store, settings, clock, passing, onOutbox }: WebhookParts): Webhooks {
   const agent = createGuardedAgent(settings.allowedSubnets, { connectTimeoutMs: CONNECT_TIMEOUT_MS });
   const deliverer = new WebhookDeliverer({
     store,
@@ -34,6 +36,7 @@ export function createWebhooks({ store, settings, clock, onOutbox }: WebhookPart
     schedule: settings.retrySchedule,
     clock,
     random: Math.random,
+    passing,
     onOutbox: () => {
       fanOut.wake();
       onOutbox();
@@ -42,7 +45,7 @@ export function createWebhooks({ store, settings, clock, onOutbox }: WebhookPart
   const sending = new WakingLoop('webhooks', (now) => deliverer.pass(now), clock);
   const fanOut = new WakingLoop(
     'webhook_fan_out',
-    createFanOutPass(store, () => sending.wake()),
+    createFanOutPass({ store, passing }, () => sending.wake()),
     clock,
   );
   const pruning = new WakingLoop('webhook_log', createPrunePass(store, settings.logRetentionDays * DAY_MS), clock);

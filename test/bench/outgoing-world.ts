@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorkspace } from '../../receiver/accounts/create-workspace.ts';
 import type { OutboxEventType } from '../../receiver/outbox/event-types.ts';
+import { PassingBodies } from '../../receiver/outbox/passing-bodies.ts';
 import { readSettings } from '../../receiver/settings.ts';
 import { makeNewWebhook } from '../../receiver/store/conformance/webhook-fixtures.ts';
 import { openSqliteStore } from '../../receiver/store/sqlite/sqlite-store.ts';
@@ -41,7 +42,8 @@ export async function openOutgoingWorld(): Promise<OutgoingWorld> {
   if (!opened.ok || !read.ok) throw new Error('the database or its settings cannot be used');
   const { store } = opened;
   await createWorkspace(store, { id: WORKSPACE }, Date.now());
-  const webhooks = createWebhooks({ store, settings: read.settings, clock: Date.now, onOutbox: () => {} });
+  const passing = new PassingBodies(Date.now);
+  const webhooks = createWebhooks({ store, settings: read.settings, clock: Date.now, passing, onOutbox: () => {} });
   const settings = { workspaceId: WORKSPACE, fields: null, timeoutMs: 30_000 };
   return {
     store,

@@ -6,6 +6,7 @@ import { createProjectionEffect } from '../../receiver/conversations/project-ing
 import { createApp } from '../../receiver/http/app.ts';
 import { Inspectors } from '../../receiver/inspector/inspectors.ts';
 import { Metrics } from '../../receiver/metrics/metrics.ts';
+import { PassingBodies } from '../../receiver/outbox/passing-bodies.ts';
 import { createInboxPass } from '../../receiver/inbox/worker.ts';
 import { GroupCommit } from '../../receiver/ingest/group-commit.ts';
 import { KeyRing } from '../../receiver/ingest/key-ring.ts';
@@ -46,7 +47,12 @@ export async function openReceiverEnd(
   const verify = { store, keyRing: new KeyRing(store), toleranceSeconds: 300 };
   const files = new MemoryBlobs();
   const app = createApp({
-    ingress: { ...caller, pipeline: { ...verify, commits }, maxBodyBytes, onAccepted: () => {} },
+    ingress: {
+      ...caller,
+      pipeline: { ...verify, commits, passing: new PassingBodies(clock) },
+      maxBodyBytes,
+      onAccepted: () => {},
+    },
     blobs: { ...caller, blobs: { ...verify, files }, maxBlobBytes },
     pairing: { store, clock, addressOf: caller.addressOf, isPrivate: () => false },
     inspect: { ...caller, inspectors: new Inspectors() },

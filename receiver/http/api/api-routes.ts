@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { Bell } from '../../outbox/bell.ts';
+import type { PassingBodies } from '../../outbox/passing-bodies.ts';
 import type { RefusalLog } from '../../ingest/refusal-log.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpContext } from '../environment.ts';
@@ -51,11 +52,12 @@ export interface ApiParts {
   readonly onOutbox: () => void;
   /** Rings when the outbox has something new. */
   readonly bell: Bell;
+  readonly passing: PassingBodies;
 }
 
 /** The whole API of the receiver. */
 export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
-  const { store, onInboxDue, allowedSubnets, onWebhookDue, onRunDue, bell, blobFiles, metrics } = parts;
+  const { store, onInboxDue, allowedSubnets, onWebhookDue, onRunDue, bell, passing, blobFiles, metrics } = parts;
   const webhooks = { store, allowedSubnets, onDue: onWebhookDue };
   return [
     ...createSessionRoutes(parts),
@@ -76,7 +78,7 @@ export function createApiRoutes(parts: ApiParts): readonly ApiRoute[] {
     ...createTokenRoutes(store),
     ...createDeviceRoutes(store),
     ...createEventTypeRoutes(),
-    ...createStreamRoutes({ store, bell }),
+    ...createStreamRoutes({ store, bell, passing }),
     ...createWebhookRoutes(webhooks),
     ...createDeliveryRoutes(webhooks),
     ...createAgentRoutes({ store, allowedSubnets, onDue: onRunDue }),

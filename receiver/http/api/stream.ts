@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bell } from '../../outbox/bell.ts';
+import type { PassingBodies } from '../../outbox/passing-bodies.ts';
 import { topicsSchema } from '../../outbox/topics.ts';
 import type { OutboxEvent, OutboxStore } from '../../store/outbox-store.ts';
 import type { SessionStore } from '../../store/session-store.ts';
@@ -21,6 +22,7 @@ const CURSOR = /^[0-9]{1,15}$/;
 export interface StreamParts {
   readonly store: OutboxStore & SessionStore & TokenStore;
   readonly bell: Bell;
+  readonly passing: PassingBodies;
 }
 
 interface Listener {
@@ -94,14 +96,15 @@ function openStream(parts: StreamParts, listener: Listener): ReadableStream<Uint
 }
 
 /** @returns what to send next, a heartbeat when nothing happened for a while; `null` when the listener has no business here any more */
-async function nextText({ store, bell }: StreamParts, { workspaceId, topics, after, isWelcome }: Listener) {
+async function nextText({ store, bell, passing }: StreamParts, { workspaceId, topics, after, isWelcome }: Listener) {
   let cursor = after;
   for (;;) {
     const { count } = bell;
     const events = await store.readOutbox({ after: cursor, limit: BATCH, workspaceId });
     if (!(await isWelcome())) return null;
     cursor = events.at(-1)?.id ?? cursor;
-    const text = events.filter(({ type }) => matchesEventType(topics, type)).map(toMessage);
+    const told = events.filter(({ type }) => matchesEventType(topics, type));
+    const text = told.map((event) => toMessage({ ...event, ...passing.complete(event.payload) }));
     if (text.length > 0) return { cursor, text: text.join('') };
     if (events.length > 0) continue;
     await bell.wait(count, HEARTBEAT_MS);

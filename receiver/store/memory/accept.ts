@@ -56,8 +56,6 @@ function decide({ inbox }: MemoryTables, event: NewEvent, remembersSince: number
 }
 
 function append({ inbox }: MemoryTables, event: NewEvent): void {
-  const work = event.body
-    ? ({ state: 'pending', dueAt: event.receivedAt } as const)
-    : ({ state: 'done', dueAt: null } as const);
+  const work = { state: 'pending', dueAt: event.receivedAt } as const;
   inbox.push({ id: inbox.length + 1, event, attempts: 0, error: null, token: null, ...work });
 }

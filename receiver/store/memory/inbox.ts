@@ -39,9 +39,9 @@ function claimDue(tables: MemoryTables, { now, leaseMs, limit, token, isBegun }:
     row.dueAt = now + leaseMs;
     row.token = token;
     row.attempts += 1;
-    const { workspaceId, source, eventType, sourceIdentifier, proof, body, receivedAt } = row.event;
+    const { workspaceId, source, eventType, sourceIdentifier, proof, body, bodyDigest, receivedAt } = row.event;
     const { id, attempts } = row;
-    return { id, workspaceId, source, eventType, sourceIdentifier, proof, body, receivedAt, attempts };
+    return { id, workspaceId, source, eventType, sourceIdentifier, proof, body, bodyDigest, receivedAt, attempts };
   });
 }
 

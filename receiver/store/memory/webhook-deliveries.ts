@@ -215,6 +215,7 @@ function finish(
   const webhook = tables.webhooks.get(row.webhookId);
   if (!webhook) return;
   if (next.state === 'delivered') return void change(tables, webhook, { failingSince: null, failures: 0 });
+  if (attempt.error === 'content_gone') return; // the target was not asked
   const failed = change(tables, webhook, {
     failingSince: webhook.failingSince ?? attempt.at,
     failures: webhook.failures + 1,

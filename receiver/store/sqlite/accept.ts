@@ -57,7 +57,7 @@ class SqliteAccept {
     this.#insert = database.prepare(
       `INSERT INTO event_inbox (workspace_id, source, source_kind, event_type, event_id, dedupe_key, source_identifier,
          verified, scheme, received_at, body_digest, body, headers, state, due_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
     );
   }
 
@@ -120,8 +120,6 @@ class SqliteAccept {
   }
 
   #append(event: NewEvent): void {
-    // Without a body there is nothing to work off.
-    const [state, dueAt] = event.body ? ['pending', event.receivedAt] : ['done', null];
     this.#insert.run(
       event.workspaceId,
       event.source,
@@ -136,8 +134,7 @@ class SqliteAccept {
       event.bodyDigest,
       event.body,
       JSON.stringify(event.headers),
-      state,
-      dueAt,
+      event.receivedAt,
     );
   }
 }

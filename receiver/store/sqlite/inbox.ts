@@ -25,6 +25,7 @@ const claimedRow = z
     verified: proofSchema,
     received_at: z.number(),
     body: z.instanceof(Uint8Array).nullable(),
+    body_digest: z.instanceof(Uint8Array),
     attempts: z.number(),
   })
   .transform(
@@ -37,6 +38,7 @@ const claimedRow = z
       proof: row.verified,
       receivedAt: row.received_at,
       body: row.body,
+      bodyDigest: row.body_digest,
       attempts: row.attempts,
     }),
   );
@@ -83,7 +85,8 @@ class SqliteInbox {
       database.prepare(
         `UPDATE event_inbox SET due_at = ?, lease_token = ?, attempts = attempts + 1
        WHERE id IN (SELECT id FROM event_inbox ${which} ORDER BY due_at, id LIMIT ?)
-       RETURNING id, workspace_id, source, event_type, source_identifier, verified, received_at, body, attempts`,
+       RETURNING id, workspace_id, source, event_type, source_identifier, verified, received_at, body, body_digest,
+         attempts`,
       );
     this.#claims = {
       either: claim('WHERE due_at <= ?'),

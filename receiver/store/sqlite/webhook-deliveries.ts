@@ -178,6 +178,7 @@ class SqliteWebhookDeliveries {
       this.#statements.succeeded.run(key);
       return;
     }
+    if (attempt.error === 'content_gone') return; // the target was not asked
     this.#statements.failed.run(attempt.at, key);
     const row = this.#database.prepare('SELECT * FROM webhooks WHERE id = ? AND is_active = 1').get(key);
     if (!row) return;
