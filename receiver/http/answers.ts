@@ -3,7 +3,7 @@ import type { Refusal } from '../ingest/refusal.ts';
 import type { HttpContext } from './environment.ts';
 
 /** What a person can do about an error. */
-const MESSAGES: Record<ErrorCode, string> = {
+export const MESSAGES: Record<ErrorCode, string> = {
   missing_header: 'A required header is missing. Send X-IW-Timestamp and X-IW-Idempotency-Key with every request.',
   invalid_header: 'A header is malformed, came twice, or its set is incomplete. Send each security header once.',
   invalid_json: 'The body must be JSON in UTF-8, without a byte order mark and without repeated keys.',
