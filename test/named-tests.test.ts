@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { plain, statementsOf } from './protocol-statements.ts';
 
 /** Documents that say of each promise which test shows it. */
 
@@ -27,16 +28,40 @@ describe.each(DOCUMENTS)('%s', (document, isRow, least) => {
   });
 });
 
-/** What has to do with how it comes in and what happens inside; the other sections are about the API. */
-const SECTIONS = /^#{2,3} ([1235](?:\.\d)?)[. ]/gm;
+describe('docs/protocol-tests.md', () => {
+  const statements = statementsOf(read('docs/protocol.md'));
+  const rows = read('docs/protocol-tests.md')
+    .split(/^## /m)
+    .flatMap((part) => {
+      const section = part.split(' ')[0] ?? '';
+      const lines = part.split('\n').map((line) => /^\| `(.+?)` \| (.*) \|$/.exec(line));
+      return lines.flatMap((row) => (row ? [{ section, begins: plain(row[1] ?? ''), shown: row[2] ?? '' }] : []));
+    });
 
-test('docs/protocol.md: every section from the way in to the inside has tests named after it', () => {
-  const sections = [...read('docs/protocol.md').matchAll(SECTIONS)].map(([, number = '']) => number);
-  expect(sections.length).toBeGreaterThan(10);
-  const files = globSync(['receiver/**/*.test.ts', 'lib/protocol/*.test.ts'], { cwd: ROOT });
-  const names = files.flatMap((file) =>
-    [...read(file).matchAll(/\(['"`](\d[\d.]*) /g)].map(([, number = '']) => number),
+  test('has a row for every statement of the protocol, in its order, and no other', () => {
+    expect(statements.length).toBeGreaterThan(150);
+    const begins = statements.map(({ section, text }, n) => ({
+      section,
+      begins: text.slice(0, rows[n]?.begins.length ?? text.length),
+    }));
+    expect(rows.map(({ section, begins: quoted }) => ({ section, begins: quoted }))).toEqual(begins);
+  });
+
+  test('names a test for each that is no heading and no reason', () => {
+    const bare = rows.filter(({ shown }) => shown.match(NAMED) === null);
+    expect(bare.filter(({ shown }) => shown !== 'heading' && shown !== 'why')).toEqual([]);
+    expect(bare.length).toBeLessThan(5);
+  });
+
+  const named = rows.flatMap(({ shown }) =>
+    [...shown.matchAll(NAMED)].map(([, file = '', words = '']) => ({ file, words })),
   );
-  const isTested = (section: string) => names.some((name) => name === section || name.startsWith(`${section}.`));
-  expect(sections.filter((section) => !isTested(section))).toEqual([]);
+  test.each([...new Map(named.map((one) => [`${one.file} ${one.words}`, one])).values()])(
+    '$file has "$words", named after its section',
+    ({ file, words }) => {
+      expect(words).toMatch(/^[1235](\.\d+)* /);
+      const text = read(file);
+      expect([`'${words}`, `"${words}`, `\`${words}`].some((title) => text.includes(title))).toBe(true);
+    },
+  );
 });

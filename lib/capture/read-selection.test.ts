@@ -77,7 +77,7 @@ test('keeps the conversation’s own id and address, claims no more than it is, 
   expect(message?.index).toBeUndefined();
 });
 
-test('the same selection has the same id, another one another', () => {
+test('1.2 the same selection has the same id, another one another', () => {
   const idOf = (from: string, to: string) => {
     const reading = read('chatgpt', from, to);
     return reading.ok ? reading.conversation.messages[0]?.id : reading;

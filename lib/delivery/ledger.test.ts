@@ -34,7 +34,7 @@ async function deliverAll() {
 }
 
 describe('an automatic capture', () => {
-  test('sends all of a conversation first, then only what is new', async () => {
+  test('1.2 sends all of a conversation first, then only what is new', async () => {
     await send(say('a:1', 'b:1'));
     await send(say('a:1', 'b:1', 'c:1'));
     expect(await sent()).toEqual([
@@ -73,7 +73,7 @@ describe('an automatic capture', () => {
     ]);
   });
 
-  test('other labels are carried by the last message, the same ones are nothing new', async () => {
+  test('1.2 other labels are carried by the last message, the same ones are nothing new', async () => {
     const labelled = (...labels: string[]) =>
       submit(world.context, {
         conversation: sampleConversation({ messages: say('a:1', 'b:1') }),
@@ -129,7 +129,7 @@ describe('an automatic capture', () => {
   });
 });
 
-test('by hand everything is sent', async () => {
+test('1.2 by hand everything is sent', async () => {
   await send(say('a:1', 'b:1'));
   await send(say('a:1', 'b:1', 'c:1'), 'manual');
   expect((await sent()).at(-1)).toEqual(['full', 3, 'a:1', 'b:1', 'c:1']);

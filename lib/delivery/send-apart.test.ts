@@ -73,7 +73,7 @@ async function tryAgain(): Promise<void> {
 }
 
 describe('one message that is too long for the endpoint', () => {
-  test('goes after its texts, by reference, as the same event; each text is what was captured', async () => {
+  test('1.6 goes after its texts, by reference, as the same event; each text is what was captured', async () => {
     expect(await send()).toMatchObject({ ok: true, outcome: 'saved' });
     expect(methods()).toEqual(['PUT', 'PUT', 'PUT', 'POST']);
     const event = await world.requests.at(-1)?.clone().json();
@@ -136,7 +136,7 @@ describe('one message that is too long for the endpoint', () => {
   });
 
   test.each([404, 405, 413, 501])(
-    'an endpoint that answers %i has no place for it: given up visibly, and kept',
+    '1.6 an endpoint that answers %i has no place for it: given up visibly, and kept',
     async (status) => {
       blobAnswers = [failing(status)];
       await send();
@@ -147,7 +147,7 @@ describe('one message that is too long for the endpoint', () => {
     },
   );
 
-  test('what is render only never becomes a blob', async () => {
+  test('1.6 what is render only never becomes a blob', async () => {
     await send(true);
     expect(methods()).toEqual([]);
     expect(await row()).toMatchObject({ state: 'dead', reason: 'too_large' });

@@ -29,7 +29,7 @@ function limitTo(bytes: number, isTold: boolean) {
 const sent = () => Promise.all(world.requests.map((request) => request.clone().json()));
 
 describe('a capture that is too long for one event', () => {
-  test('goes in parts under the limit, in order, under one capture id', async () => {
+  test('1.2 goes in parts under the limit, in order, under one capture id', async () => {
     expect(await send({ messages: messagesOf(400 * KB, 400 * KB, 400 * KB, 10 * KB) })).toMatchObject({
       outcome: 'saved',
     });
@@ -56,7 +56,7 @@ describe('a capture that is too long for one event', () => {
     expect(ids.slice(2)).toEqual(ids.slice(0, 2));
   });
 
-  test('branches that do not fit travel with the last message', async () => {
+  test('1.2 branches that do not fit travel with the last message', async () => {
     const branches = [
       { parent_id: 'm0', messages: messagesOf(700 * KB, 700 * KB).map((m) => ({ ...m, id: `b${m.id}` })) },
     ];

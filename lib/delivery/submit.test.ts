@@ -27,7 +27,7 @@ const edited = {
 };
 
 describe('submit', () => {
-  test('posts the event signed, under its own id, to the workspace and source', async () => {
+  test('1 posts the event signed, under its own id, to the workspace and source', async () => {
     const result = await send();
     expect(result).toMatchObject({ ok: true, outcome: 'saved' });
     const [request] = world.requests;
@@ -38,7 +38,7 @@ describe('submit', () => {
     expect(request?.headers.get('x-iw-signature')).toMatch(/^sha256=[0-9a-f]{64}$/);
   });
 
-  test('tells the receiver how many parts are of a kind that is not known', async () => {
+  test('1.2 tells the receiver how many parts are of a kind that is not known', async () => {
     await send({ unknownParts: 2 });
     expect((await bodies())[0]).toMatchObject({ data: { capture: { unknown_parts: 2 } } });
   });
@@ -56,7 +56,7 @@ describe('submit', () => {
     expect(await countUndelivered(world.context.db)).toBe(0);
   });
 
-  test('is queued with a reason when the receiver does not answer, and delivered by a later drain', async () => {
+  test('1.1 is queued with a reason when the receiver does not answer, and delivered by a later drain', async () => {
     world.answers = [unreachable];
     const result = await send();
     expect(result).toMatchObject({ ok: true, outcome: 'queued', reason: 'unreachable' });
@@ -67,7 +67,7 @@ describe('submit', () => {
     expect(world.settledRows.at(-1)?.state).toBe('delivered');
   });
 
-  test('an unchanged conversation is the same event, and "already saved" is what the receiver says', async () => {
+  test('1.2 an unchanged conversation is the same event, and "already saved" is what the receiver says', async () => {
     const first = await send();
     world.answers = [duplicate];
     const second = await send({ layout: 'chatgpt/2027-01' });
@@ -119,7 +119,7 @@ describe('submit', () => {
     });
   });
 
-  test('in the name of somebody else an unchanged conversation is another event', async () => {
+  test('1.2 in the name of somebody else an unchanged conversation is another event', async () => {
     const sendAs = (id: string) =>
       submit(world.context, {
         conversation: sampleConversation(),
@@ -133,14 +133,14 @@ describe('submit', () => {
     expect(new Set(sent.map((body) => body.event_id)).size).toBe(3);
   });
 
-  test('two tabs at once give one event', async () => {
+  test('1.2 two tabs at once give one event', async () => {
     const results = await Promise.all([send(), send(), send()]);
     expect(new Set(results.map((result) => result.ok && result.eventId)).size).toBe(1);
     expect(new Set(world.requests.map((request) => request.headers.get('webhook-id'))).size).toBe(1);
     expect(await recentDeliveries(world.context.db, 10)).toHaveLength(1);
   });
 
-  test('edited and edited back arrives each time', async () => {
+  test('1.2 edited and edited back arrives each time', async () => {
     await send();
     await send(edited);
     await send();

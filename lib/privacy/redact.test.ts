@@ -56,7 +56,7 @@ describe('redaction', () => {
     });
   });
 
-  test('counts places by kind', async () => {
+  test('1.2 counts places by kind', async () => {
     expect((await redactText('a@b.de a@b.de 8.8.8.8')).counts).toEqual({ email: 2, ip: 1 });
   });
 

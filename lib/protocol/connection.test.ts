@@ -6,7 +6,7 @@ import vectors from './vectors.json' with { type: 'json' };
 const { good, bad } = vectors.connectionStrings;
 
 describe('parseConnectionString', () => {
-  test.each(good)('reads: $name', ({ text, endpoint, workspaceId, secret }) => {
+  test.each(good)('1 reads: $name', ({ text, endpoint, workspaceId, secret }) => {
     expect(parseConnectionString(text)).toEqual({ ok: true, connection: { endpoint, workspaceId, secret } });
   });
 
@@ -21,7 +21,7 @@ describe('formatConnectionString', () => {
     expect(parseConnectionString(formatConnectionString(connection))).toEqual({ ok: true, connection });
   });
 
-  test('can be read back, whatever the secret', () => {
+  test('1 can be read back, whatever the secret', () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, unit: 'binary' }).filter((text) => text.trim() === text),
@@ -54,7 +54,7 @@ describe('checkConnection', () => {
     { change: { workspaceId: '' }, error: 'invalid_workspace' },
     { change: { workspaceId: 'ws/../1' }, error: 'invalid_workspace' },
     { change: { secret: ' ' }, error: 'missing_secret' },
-  ])('refuses $change: $error', ({ change, error }) => {
+  ])('1 refuses $change: $error', ({ change, error }) => {
     expect(checkConnection({ ...typed, ...change })).toEqual({ ok: false, error });
   });
 });

@@ -57,7 +57,7 @@ describe('contentDigest', () => {
     ['the session', { session_id: 's2' }],
     ['how complete it is', { capture: { ...DATA.capture, completeness: 'window' } }],
     ['a key that the schema does not know', { mood: 'good' }],
-  ])('is another for another content: %s', async (_name, change) => {
+  ])('1.2 is another for another content: %s', async (_name, change) => {
     expect(await contentDigest({ ...DATA, ...change })).not.toBe(await contentDigest(DATA));
   });
 
@@ -94,7 +94,7 @@ describe('deriveEventId', () => {
     expect(await nextId(DATA, '')).toBe(await nextId(structuredClone(DATA), ''));
   });
 
-  test('a conversation edited and edited back gives three ids', async () => {
+  test('1.2 a conversation edited and edited back gives three ids', async () => {
     const edited = { ...DATA, conversation_title: 'Other' };
     const first = await nextId(DATA, '');
     const second = await nextId(edited, first);

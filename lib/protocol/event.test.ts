@@ -13,7 +13,7 @@ const dataWith = (data: object) => ({ ...EVENT, data: { ...EVENT.data, ...data }
 const messageWith = (message: object) => dataWith({ messages: [{ role: 'user', content: 'Hello', ...message }] });
 
 describe('brainIngestEventSchema', () => {
-  test('takes the fewest fields there can be', () => {
+  test('1.2 takes the fewest fields there can be', () => {
     expect(brainIngestEventSchema.parse(EVENT)).toEqual(EVENT);
   });
 
@@ -23,7 +23,7 @@ describe('brainIngestEventSchema', () => {
     ['in a message', messageWith({ future: null })],
     ['in capture', dataWith({ capture: { mode: 'auto', future: true } })],
     ['in an attachment', messageWith({ attachments: [{ name: 'a', future: 1 }] })],
-  ])('keeps keys it does not know: %s', (_name, event) => {
+  ])('1.2 keeps keys it does not know: %s', (_name, event) => {
     expect(brainIngestEventSchema.parse(event)).toEqual(event);
   });
 
@@ -42,7 +42,7 @@ describe('brainIngestEventSchema', () => {
       'data.capture.part.index',
     ],
     ['another type', { ...EVENT, type: 'conversation.message' }, 'type'],
-  ])('refuses %s', (_name, event, path) => {
+  ])('1.2 refuses %s', (_name, event, path) => {
     expect(brainIngestEventSchema.safeParse(event).error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 
@@ -52,7 +52,7 @@ describe('brainIngestEventSchema', () => {
 });
 
 describe('eventSchema', () => {
-  test('takes an event of any type without data', () => {
+  test('1.2 takes an event of any type without data', () => {
     const { data: _data, ...bare } = EVENT;
     expect(eventSchema.safeParse({ ...bare, type: 'conversation.message' }).success).toBe(true);
   });
@@ -72,12 +72,12 @@ describe('eventSchema', () => {
     { timestamp: 1_795_253_400 },
     { data: [] },
     { actor: 'me' },
-  ])('refuses %j', (change) => {
+  ])('1.2 refuses %j', (change) => {
     expect(eventSchema.safeParse({ ...EVENT, ...change }).success).toBe(false);
   });
 
   test.each(['2026-11-21T09:30:00Z', '2026-11-21T09:30:00.123456Z', '2026-11-21T10:30:00+01:00'])(
-    'takes the time %s',
+    '1.2 takes the time %s',
     (timestamp) => {
       expect(eventSchema.safeParse({ ...EVENT, timestamp }).success).toBe(true);
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { generateSecret, importSigningKeys, standardKeyBytes } from './secret.ts';
 
 describe('generateSecret', () => {
-  test('gives whsec_ and 32 bytes, each time others', () => {
+  test('1.1 gives whsec_ and 32 bytes, each time others', () => {
     const [a, b] = [generateSecret(), generateSecret()];
     expect(a).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(standardKeyBytes(a)).toHaveLength(32);
@@ -16,7 +16,7 @@ describe('importSigningKeys', () => {
   });
 
   test.each(['x', 'WHSEC_AAAA', 'a secret with spaces', generateSecret()])(
-    'takes %j, which nobody can read back',
+    '1.1 takes %j, which nobody can read back',
     async (secret) => {
       const keys = await importSigningKeys(secret);
       expect(keys?.body.extractable).toBe(false);

@@ -7,7 +7,7 @@ import vectors from './vectors.json' with { type: 'json' };
 const parse = (headers: Record<string, string | undefined>) => parseSecurityHeaders((name) => headers[name]);
 
 describe('malformed', () => {
-  test.each(vectors.malformedHeaders)('$name: $error', ({ headers, error, header }) => {
+  test.each(vectors.malformedHeaders)('1.3.3 $name: $error', ({ headers, error, header }) => {
     expect(parse(headers)).toEqual({ ok: false, error, header });
   });
 });

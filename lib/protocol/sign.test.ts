@@ -15,7 +15,7 @@ async function keysOf(secret: string): Promise<SigningKeys> {
 
 describe('known answers', () => {
   test.each(vectors.signatures)(
-    '$name',
+    '1.1 $name',
     async ({ secret, id, timestampSec, bodyHex, iwSignature, webhookSignature }) => {
       const headers = await signRequest(await keysOf(secret), { id, timestampSec, body: fromHex(bodyHex) });
 
@@ -35,7 +35,7 @@ test('signed bytes keep what is not UTF-8 as it is', () => {
   expect([...standardSignedBytes('a', 1, new Uint8Array([0xff, 0x00]))]).toEqual([...utf8Bytes('a.1.'), 0xff, 0x00]);
 });
 
-test('an attempt later on signs the same body anew and keeps the id', async () => {
+test('1.1 an attempt later on signs the same body anew and keeps the id', async () => {
   const keys = await keysOf(SECRET);
   const body = utf8Bytes('{}');
   const first = await signRequest(keys, { id: 'evt_1', timestampSec: 1_795_253_400, body });

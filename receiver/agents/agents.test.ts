@@ -90,7 +90,7 @@ test('an event of its roles is asked of its model, and the answer is kept as a c
   expect(world.log()).not.toContain('sk-of-the-test');
 });
 
-test('only for its roles, only what was verified, and never what comes from a receiver like this one', async () => {
+test('3 only for its roles, only what was verified, and never what comes from a receiver like this one', async () => {
   const world = await makeWorld({ roles: ['*'] });
   await world.tell('PUT /sources/form', { scheme: 'none' });
   await world.arrive({ n: 1 }, { query: 'source=form', isSigned: false });

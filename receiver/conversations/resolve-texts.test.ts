@@ -56,7 +56,7 @@ async function makeBlobReceiver() {
 }
 
 describe('texts that were delivered apart', () => {
-  test('stand where they stood, to the byte; files that are no text stay references', async () => {
+  test('1.6 stand where they stood, to the byte; files that are no text stay references', async () => {
     const { put, resolve } = await makeBlobReceiver();
     await put(CONTENT, REASONING, FILE);
     const plain: Message = { role: 'user', content: 'hi', id: 'm0' };
@@ -83,13 +83,13 @@ describe('texts that were delivered apart', () => {
   test.each([
     ['is not stored', CONTENT, refOf(CONTENT)],
     ['is no reference', CONTENT, 'blob:sha256:short'],
-  ])('a text that %s is no empty text', async (_what, _text, ref) => {
+  ])('1.6 a text that %s is no empty text', async (_what, _text, ref) => {
     const { resolve } = await makeBlobReceiver();
     const message: Message = { role: 'user', content: '', attachments: [{ ref, holds: 'content' }] };
     await expect(resolve(message)).rejects.toThrow('the text of a message is not stored');
   });
 
-  test('a text that the disk has changed is no text', async () => {
+  test('1.6 a text that the disk has changed is no text', async () => {
     const { put, resolve, dir } = await makeBlobReceiver();
     await put(CONTENT, REASONING, FILE);
     const digest = digestOf(REASONING);
@@ -97,7 +97,7 @@ describe('texts that were delivered apart', () => {
     await expect(resolve(APART)).rejects.toThrow('the text of a message is damaged');
   });
 
-  test('an event that comes before its text is worked off when the text is there, and the conversation is whole', async () => {
+  test('1.6 an event that comes before its text is worked off when the text is there, and the conversation is whole', async () => {
     const { send, put, clock, store, wake } = await makeBlobReceiver();
     expect((await send({ ...eventOf(APART) })).status).toBe(200);
     const stored = async () => (await store.listConversations({ workspaceId: WORKSPACE, words: [], limit: 10 })).items;

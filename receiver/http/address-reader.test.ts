@@ -20,7 +20,7 @@ test.each<[string, string[], string, string | undefined, string]>([
   ['with nonsense in it', ['10.0.0.1'], '10.0.0.1', 'unknown', '10.0.0.1'],
   ['by IPv6', ['fd00::/8'], 'fd00::1', '2001:db8::7', '2001:db8::7'],
   ['an IPv4 peer of a socket for both', ['127.0.0.1'], '::ffff:127.0.0.1', '1.2.3.4', '1.2.3.4'],
-])('%s', (...[, trusted, peer, forwardedFor, expected]) => {
+])('1.4 the sender behind a proxy: %s', (...[, trusted, peer, forwardedFor, expected]) => {
   expect(createAddressReader(trusted)(requestFrom(peer, forwardedFor))).toBe(expected);
 });
 

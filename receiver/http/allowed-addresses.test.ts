@@ -27,7 +27,7 @@ const GENERIC = `/api/v1/webhooks/generic/${WORKSPACE}?source=chatgpt`;
 const NOT_ALLOWED = { status: 403, body: { error: 'address_not_allowed' } };
 
 test.each([INGRESS, GENERIC, '/webhooks/v1/test'])(
-  '%s: from elsewhere it is refused, once its signature verified',
+  '1.4 %s: from elsewhere it is refused, once its signature verified',
   async (path) => {
     const { post, allow, tell } = await makeWorld();
     await allow('chatgpt', ['192.0.2.0/24', '2001:db8::/32']);

@@ -16,7 +16,7 @@ async function answerOf(response: Response) {
 const bodyOnly = (key = 'evt_1') => ({ bodyOnly: true, headers: { 'x-iw-idempotency-key': key } });
 
 describe('1.2 an event that is in order', () => {
-  test('is accepted', async () => {
+  test('1.2 is accepted', async () => {
     const { send } = await makeReceiver();
     const response = await send();
     expect(response.headers.get('idempotency-replayed')).toBeNull();
@@ -32,22 +32,22 @@ describe('1.2 an event that is in order', () => {
     ['with a charset', { headers: { 'content-type': 'application/json; charset=UTF-8' } }],
     ['with an identity encoding', { headers: { 'content-encoding': 'identity' } }],
     ['at the edge of the tolerance', { timestampSec: NOW_SEC - 300 }],
-  ])('is accepted %s', async (_, options) => {
+  ])('1.2 is accepted %s', async (_, options) => {
     const { send } = await makeReceiver();
     expect((await send(makeEvent(), options)).status).toBe(200);
   });
 
-  test('is accepted with a type that is not known, and with unknown keys', async () => {
+  test('1.2 is accepted with a type that is not known, and with unknown keys', async () => {
     const { send } = await makeReceiver();
     expect((await send(makeEvent({ type: 'ticket.created', data: undefined, more: { a: 1 } }))).status).toBe(200);
   });
 
-  test('is accepted when it is old: its own timestamp is not held against the clock', async () => {
+  test('1.2 is accepted when it is old: its own timestamp is not held against the clock', async () => {
     const { send } = await makeReceiver();
     expect((await send(makeEvent({ timestamp: '2020-01-01T00:00:00+02:00' }))).status).toBe(200);
   });
 
-  test('is stored byte for byte', async () => {
+  test('1.2 is stored byte for byte', async () => {
     const { send, store } = await makeReceiver();
     const body = utf8Bytes(`{ "b":1.0, ${JSON.stringify(makeEvent({ type: 'a.b' })).slice(1)}\n`);
     const acceptBatch = vi.spyOn(store, 'acceptBatch');
@@ -55,7 +55,7 @@ describe('1.2 an event that is in order', () => {
     expect(Buffer.from(acceptBatch.mock.calls[0]?.[0][0]?.body ?? []).equals(body)).toBe(true);
   });
 
-  test('leaves no content behind when it is render only', async () => {
+  test('1.2 leaves no content behind when it is render only', async () => {
     const { send, store } = await makeReceiver();
     const event = makeEvent({ data: { ...OTHER_DATA, capture: { render_only: true } } });
     const acceptBatch = vi.spyOn(store, 'acceptBatch');
@@ -82,7 +82,7 @@ describe('1.3.3 headers that are missing or malformed', () => {
     ['no key', 400, 'missing_header', { 'x-iw-idempotency-key': undefined }],
     ['a key with a space', 400, 'invalid_header', { 'x-iw-idempotency-key': 'a b' }],
     ['a key that is too long', 400, 'invalid_header', { 'x-iw-idempotency-key': 'a'.repeat(256) }],
-  ])('%s -> %i %s', async (...[, status, error, headers]) => {
+  ])('1.3.3 %s -> %i %s', async (...[, status, error, headers]) => {
     const { send } = await makeReceiver();
     const answer = await answerOf(await send(makeEvent(), { bodyOnly: true, headers }));
     expect(answer).toMatchObject({ status, body: { error } });
@@ -106,12 +106,12 @@ describe('1.3.3 headers that are missing or malformed', () => {
     ['another charset', 415, 'unsupported_media_type', { 'content-type': 'application/json; charset=latin1' }],
     ['no type', 415, 'unsupported_media_type', { 'content-type': undefined }],
     ['a compressed body', 415, 'unsupported_media_type', { 'content-encoding': 'gzip' }],
-  ])('%s -> %i %s', async (...[, status, error, headers]) => {
+  ])('1.3.3 %s -> %i %s', async (...[, status, error, headers]) => {
     const { send } = await makeReceiver();
     expect(await answerOf(await send(makeEvent(), { headers }))).toMatchObject({ status, body: { error } });
   });
 
-  test('several signatures pass when one of them is right', async () => {
+  test('1.3.3 several signatures pass when one of them is right', async () => {
     const { send, store } = await makeReceiver();
     const { headers } = await signedInit(makeEvent(), { timestampSec: NOW_SEC });
     const several = `sha256=${hex}, ${headers['x-iw-signature']}`;
@@ -121,7 +121,7 @@ describe('1.3.3 headers that are missing or malformed', () => {
 });
 
 describe('1.3.5 signature, policy and time', () => {
-  test('an unknown workspace cannot be told from a wrong secret', async () => {
+  test('1.3.5 an unknown workspace cannot be told from a wrong secret', async () => {
     const { send } = await makeReceiver();
     const wrong = await answerOf(await send(makeEvent(), { secret: 'some other secret of ours' }));
     const event = makeEvent({ workspace_id: 'ws_none' });
@@ -130,7 +130,7 @@ describe('1.3.5 signature, policy and time', () => {
     expect(unknown).toEqual(wrong);
   });
 
-  test.each([NOW_SEC - 301, NOW_SEC + 301])('outside the tolerance: %i', async (timestampSec) => {
+  test.each([NOW_SEC - 301, NOW_SEC + 301])('1.3.5 outside the tolerance: %i', async (timestampSec) => {
     const { send } = await makeReceiver();
     expect(await answerOf(await send(makeEvent(), { timestampSec }))).toMatchObject({
       status: 401,
@@ -138,7 +138,7 @@ describe('1.3.5 signature, policy and time', () => {
     });
   });
 
-  test('the time is told to nobody without the secret', async () => {
+  test('1.3.5 the time is told to nobody without the secret', async () => {
     const { send } = await makeReceiver();
     const { body } = await answerOf(
       await send(makeEvent(), { secret: 'another secret text', timestampSec: 999_999_999 }),
@@ -147,7 +147,7 @@ describe('1.3.5 signature, policy and time', () => {
     expect(body).not.toHaveProperty('server_time');
   });
 
-  test('a source that once signed strongly has to go on', async () => {
+  test('1.3.5 a source that once signed strongly has to go on', async () => {
     const { send, store } = await makeReceiver();
     expect((await send(makeEvent({ event_id: 'evt_0' }), { bodyOnly: true })).status).toBe(200);
     expect((await send()).status).toBe(200);
@@ -165,7 +165,7 @@ describe('1.3.5 signature, policy and time', () => {
     expect((await send(weak, { bodyOnly: true })).status).toBe(200);
   });
 
-  test('a strong request that is refused pins nothing', async () => {
+  test('1.3.5 a strong request that is refused pins nothing', async () => {
     const { send } = await makeReceiver();
     expect((await send(makeEvent({ data: {} }))).status).toBe(422);
     expect((await send(makeEvent(), { bodyOnly: true })).status).toBe(200);
@@ -188,7 +188,7 @@ describe('1.3.7 bodies, their place and schema', () => {
     ['null', 422, 'invalid_payload', bytes('null')],
     ['text', 422, 'invalid_payload', bytes('"a"')],
     ['a depth bomb', 422, 'invalid_payload', bytes(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)],
-  ])('%s -> %i %s', async (...[, status, error, body]) => {
+  ])('1.3.7 %s -> %i %s', async (...[, status, error, body]) => {
     const { send } = await makeReceiver();
     expect(await answerOf(await send(makeEvent(), { body }))).toMatchObject({ status, body: { error } });
   });
@@ -204,7 +204,7 @@ describe('1.3.7 bodies, their place and schema', () => {
     ],
     ['no zone', 'timestamp', { timestamp: '2026-11-21T09:30:00' }],
     ['a number for a source', 'source', { source: 1 }],
-  ])('%s is named', async (_, path, change) => {
+  ])('1.3.7 %s is named', async (_, path, change) => {
     const { send } = await makeReceiver();
     const headers = { 'x-iw-idempotency-key': 'k' };
     const answer = await answerOf(await send(makeEvent(change), { bodyOnly: true, headers }));
@@ -212,7 +212,7 @@ describe('1.3.7 bodies, their place and schema', () => {
     expect(answer.body['issues']).toContainEqual({ path, message: expect.any(String) });
   });
 
-  test('__proto__ is a key like any other', async () => {
+  test('1.3.7 __proto__ is a key like any other', async () => {
     const { send } = await makeReceiver();
     const body = utf8Bytes(`${json.slice(0, -1)},"__proto__":{"polluted":true},"constructor":{"prototype":{"p":1}}}`);
     expect((await send(makeEvent(), { body })).status).toBe(200);
@@ -222,12 +222,12 @@ describe('1.3.7 bodies, their place and schema', () => {
   test.each([
     ['workspace_mismatch', { workspace_id: 'ws_2' }],
     ['source_mismatch', { source: 'claude' }],
-  ])('%s', async (error, change) => {
+  ])('1.3.7 %s: body and path disagree', async (error, change) => {
     const { send } = await makeReceiver();
     expect(await answerOf(await send(makeEvent(change)))).toMatchObject({ status: 422, body: { error } });
   });
 
-  test('a body over the limit -> 413 with the limit', async () => {
+  test('1.3.7 a body over the limit -> 413 with the limit', async () => {
     const { send } = await makeReceiver({ maxBodyBytes: 1024 });
     const event = makeEvent({ more: 'x'.repeat(1024) });
     expect(await answerOf(await send(event))).toMatchObject({
@@ -236,7 +236,7 @@ describe('1.3.7 bodies, their place and schema', () => {
     });
   });
 
-  test('no answer and no log line shows chat text or a secret', async () => {
+  test('1.3.7 no answer and no log line shows chat text or a secret', async () => {
     const { send, log } = await makeReceiver();
     const data = { session_id: 's', messages: [{ role: 'user', content: 7, note: 'chat text' }] };
     const answers = await Promise.all([
@@ -253,7 +253,7 @@ describe('1.3.7 bodies, their place and schema', () => {
 describe('1.5 deduplication', () => {
   const other = makeEvent({ data: OTHER_DATA });
 
-  test('the same request again is a duplicate of the first', async () => {
+  test('1.5 the same request again is a duplicate of the first', async () => {
     const { send } = await makeReceiver();
     await send();
     const again = await send();
@@ -261,13 +261,13 @@ describe('1.5 deduplication', () => {
     expect(await answerOf(again)).toEqual({ status: 200, body: { status: 'duplicate', event_id: 'evt_1' } });
   });
 
-  test('the same event id with another body is a conflict', async () => {
+  test('1.5 the same event id with another body is a conflict', async () => {
     const { send } = await makeReceiver();
     await send();
     expect(await answerOf(await send(other))).toMatchObject({ status: 422, body: { error: 'event_id_conflict' } });
   });
 
-  test('a key that was used for another event is refused, until it is forgotten', async () => {
+  test('1.5 a key that was used for another event is refused, until it is forgotten', async () => {
     const { send, clock } = await makeReceiver();
     const second = makeEvent({ event_id: 'evt_2' });
     await send(makeEvent(), bodyOnly('key'));
@@ -277,7 +277,7 @@ describe('1.5 deduplication', () => {
     expect((await send(second, bodyOnly('key'))).status).toBe(200);
   });
 
-  test('a duplicate does not take a new key, and a refused request remembers nothing', async () => {
+  test('1.5 a duplicate does not take a new key, and a refused request remembers nothing', async () => {
     const { send } = await makeReceiver();
     await send(makeEvent(), bodyOnly('key_1'));
     expect((await answerOf(await send(makeEvent(), bodyOnly('key_2')))).body['status']).toBe('duplicate');
@@ -292,14 +292,14 @@ describe('1.5 deduplication', () => {
     }
   });
 
-  test('a captured body-only request stays a duplicate under any key and time', async () => {
+  test('1.5 a captured body-only request stays a duplicate under any key and time', async () => {
     const { send, clock } = await makeReceiver();
     await send(makeEvent(), { bodyOnly: true });
     clock.now += 400 * 86_400_000;
     expect((await answerOf(await send(makeEvent(), bodyOnly('fresh')))).body['status']).toBe('duplicate');
   });
 
-  test('a captured request cannot be sent to another source or workspace', async () => {
+  test('1.5 a captured request cannot be sent to another source or workspace', async () => {
     const { send, store } = await makeReceiver();
     await createWorkspace(store, { id: 'ws_2', secret: 'a secret of ws_2, other' }, NOW);
     await send(makeEvent(), { bodyOnly: true });
@@ -309,7 +309,7 @@ describe('1.5 deduplication', () => {
     expect((await answerOf(toWorkspace)).body).toMatchObject({ error: 'invalid_signature' });
   });
 
-  test('twenty of one event at once: one is accepted, the others are duplicates', async () => {
+  test('1.5 twenty of one event at once: one is accepted, the others are duplicates', async () => {
     const { send, store } = await makeReceiver();
     const answers = await Promise.all(Array.from({ length: 20 }, async () => answerOf(await send())));
     const statuses = answers.map(({ body }) => body['status']);
@@ -320,7 +320,7 @@ describe('1.5 deduplication', () => {
 });
 
 describe('1.3.2 rate limits', () => {
-  test('per workspace, with a time to come back', async () => {
+  test('1.3.2 per workspace, with a time to come back', async () => {
     const { send, clock } = await makeReceiver({ ratePerMinute: 2 });
     await send();
     await send();
@@ -331,7 +331,7 @@ describe('1.3.2 rate limits', () => {
     expect((await send()).status).toBe(200);
   });
 
-  test('an address whose requests do not verify has a tenth, and does not use up the workspace', async () => {
+  test('1.3.2 an address whose requests do not verify has a tenth, and does not use up the workspace', async () => {
     const { send, clock } = await makeReceiver({ ratePerMinute: 20 });
     const wrong = { secret: 'another secret text' };
     expect((await send(makeEvent(), wrong)).status).toBe(401);
@@ -350,7 +350,7 @@ describe('1.3.2 rate limits', () => {
 describe('1.7 the test endpoint', () => {
   const path = '/webhooks/v1/test';
 
-  test('says which checks passed, stores and pins nothing', async () => {
+  test('1.7 says which checks passed, stores and pins nothing', async () => {
     const { send, store } = await makeReceiver();
     const { status, body } = await answerOf(await send(makeEvent(), { path }));
     expect({ status, body }).toMatchObject({ status: 200, body: { status: 'ok', event_id: 'evt_1' } });
@@ -360,7 +360,7 @@ describe('1.7 the test endpoint', () => {
     expect((await send(makeEvent(), { path })).status).toBe(200);
   });
 
-  test('tells a verified sender how wrong its clock is', async () => {
+  test('1.7 tells a verified sender how wrong its clock is', async () => {
     const { send } = await makeReceiver();
     const answer = await answerOf(await send(makeEvent(), { path, timestampSec: NOW_SEC + 7200 }));
     expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_timestamp', clock_skew_seconds: 7200 } });
@@ -373,14 +373,14 @@ describe('1.7 the test endpoint', () => {
     ['invalid payload', 422, 'invalid_payload', { timestamp: 'today' }, {}],
     ['another key', 422, 'id_mismatch', {}, { headers: { 'x-iw-idempotency-key': 'k' } }],
     ['no signature', 401, 'invalid_signature', {}, { bodyOnly: true, headers: { 'x-iw-signature': undefined } }],
-  ])('%s -> %i %s', async (...[, status, error, change, options]) => {
+  ])('1.7 %s -> %i %s', async (...[, status, error, change, options]) => {
     const { send } = await makeReceiver();
     const answer = await answerOf(await send(makeEvent(change), { path, ...options }));
     expect(answer).toMatchObject({ status, body: { error } });
     expect(answer.body).not.toHaveProperty('checks');
   });
 
-  test('asks for the strong signature where the real call would', async () => {
+  test('1.7 asks for the strong signature where the real call would', async () => {
     const { send } = await makeReceiver();
     await send();
     const answer = await answerOf(await send(makeEvent(), { path, bodyOnly: true }));
@@ -399,7 +399,7 @@ describe('1.3.1 routes', () => {
     ['POST', '/webhooks/v1/ws_1/chatgpt/more', 404, null],
     ['POST', '/webhooks/v1/ws_1/ChatGPT', 404, null],
     ['POST', '/webhooks/v1/-ws/chatgpt', 404, null],
-  ])('%s %s -> %i', async (...[method, path, status, allow]) => {
+  ])('1.3.1 %s %s -> %i', async (...[method, path, status, allow]) => {
     const { app } = await makeReceiver();
     const response = await app.request(path, { method });
     expect(response.headers.get('allow')).toBe(allow);
@@ -418,12 +418,12 @@ describe('1.3.1 routes', () => {
     ['10.0.0.7:8787', 200],
     ['evil.example.com', 421],
     ['127.0.0.1.nip.io', 421],
-  ])('Host %s -> %i', async (host, status) => {
+  ])('1.3.1 Host %s -> %i', async (host, status) => {
     const { app } = await makeReceiver({ publicUrl: 'https://brain.example.com/in', host: '10.0.0.7' });
     expect((await app.request('/healthz', { headers: { host } })).status).toBe(status);
   });
 
-  test('a receiver that is about to stop says when to come back', async () => {
+  test('1.3.1 a receiver that is about to stop says when to come back', async () => {
     const { send, turnAway } = await makeReceiver();
     turnAway();
     const response = await send();
@@ -431,7 +431,7 @@ describe('1.3.1 routes', () => {
     expect(await answerOf(response)).toMatchObject({ status: 503, body: { error: 'unavailable' } });
   });
 
-  test('a store that fails is answered 503 and not accepted', async () => {
+  test('1.3.1 a store that fails is answered 503 and not accepted', async () => {
     const { send, store } = await makeReceiver();
     vi.spyOn(store, 'acceptBatch').mockRejectedValue(new StoreFailure('disk full'));
     const response = await send();

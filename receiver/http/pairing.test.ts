@@ -114,9 +114,16 @@ test.each([
   [422, 'invalid_payload', { code: 7 }],
   [422, 'invalid_payload', { code: 'AAAA-AAAA', name: ' ' }],
   [422, 'invalid_payload', { code: 'AAAA-AAAA', name: 'x'.repeat(101) }],
-])('%i %s: %j', async (status, error, body) => {
+])('1.8 %i %s: %j', async (status, error, body) => {
   const { pair } = await open();
   expect(await pair(body)).toMatchObject({ status, body: { error } });
+});
+
+test('1.8 a body that is no JSON -> 400', async () => {
+  const { url } = await open();
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' };
+  const answer = await fetch(`${url}/api/v1/pair`, init);
+  expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_json' })]);
 });
 
 test('1.8 a web page gets nowhere: no form reaches it, and nothing says that a page may ask', async () => {

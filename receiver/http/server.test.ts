@@ -53,7 +53,7 @@ test.each([
   'webhook-id',
   'Webhook-Timestamp',
   'webhook-signature',
-])('%s twice -> 400 invalid_header', async (name) => {
+])('1.3.3 %s twice -> 400 invalid_header', async (name) => {
   const { port, timestampSec } = await listen();
   const { headers } = await signedInit(makeEvent(), { timestampSec });
   const value = new Headers(headers).get(name);
@@ -66,7 +66,7 @@ test.each([
   ['a second Host', ['Host: 127.0.0.1'], '127.0.0.1', /400 .*"invalid_header"/s],
   ['a Host of another site', [], 'evil.example.com', /421 .*"misdirected_request"/s],
   ['a Host that is none', [], 'a b', /400 .*"invalid_header"/s],
-])('%s is refused', async (...[, more, host, expected]) => {
+])('1.3.3 %s is refused', async (...[, more, host, expected]) => {
   const { port, timestampSec } = await listen();
   expect(await sendRaw(port, await signedText(timestampSec, more, host))).toMatch(expected);
 });
@@ -85,14 +85,14 @@ async function sendChunked(url: string, bytes: number): Promise<{ status: number
   return { status: response.statusCode, body, connection: response.headers.connection };
 }
 
-test('a chunked body over the limit is read to its end and answered 413', async () => {
+test('1.3.4 a chunked body over the limit is read to its end and answered 413', async () => {
   const { url } = await listen();
   const answer = await sendChunked(url, MAX_BODY_BYTES + 16 * 1024);
   expect(answer).toMatchObject({ status: 413, connection: 'keep-alive' });
   expect(JSON.parse(answer.body)).toMatchObject({ error: 'payload_too_large', limit_bytes: MAX_BODY_BYTES });
 });
 
-test('a body of more than twice the limit is answered 413 and cut off', async () => {
+test('1.3.4 a body of more than twice the limit is answered 413 and cut off', async () => {
   const { url } = await listen();
   expect(await sendChunked(url, 64 * MAX_BODY_BYTES)).toMatchObject({ status: 413, connection: 'close' });
 });
@@ -118,7 +118,7 @@ describe('1.3.4 senders that drip', () => {
       (text: string) =>
         `${text.replace(/Content-Length: \d+/, 'Transfer-Encoding: chunked').split('{')[0]}5\r\n{"a":\r\n`,
     ],
-  ])('%s: cut off with 408, and others are served meanwhile', async (_, cut) => {
+  ])('1.3.4 %s: cut off with 408, and others are served meanwhile', async (_, cut) => {
     const { url, port, timestampSec } = await listen({ timeouts });
     const dripping = sendRaw(port, cut(await signedText(timestampSec, [])));
     const response = await fetch(url + PATH, await signedInit(makeEvent(), { timestampSec }));

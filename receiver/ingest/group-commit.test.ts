@@ -16,7 +16,7 @@ function makeCommit() {
   return { commits, batches, running, turn };
 }
 
-test('what arrives while one commit runs is the next batch', async () => {
+test('1.3.10 what arrives while one commit runs is the next batch', async () => {
   const { commits, batches, running, turn } = makeCommit();
   const first = commits.submit(1);
   await turn();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test, vi } from 'vitest';
 import { ERROR_STATUS, type ErrorCode } from '../../lib/protocol/answers.ts';
 import { utf8Bytes } from '../../lib/protocol/bytes.ts';

@@ -41,7 +41,7 @@ describe('what the provider publishes as an example verifies', () => {
   });
 });
 
-describe("what the provider's own library signs verifies", () => {
+describe("2 what the provider's own library signs verifies", () => {
   test.each(TEXTS)('GitHub: %.30s', async (text) => {
     const headers = { 'x-hub-signature-256': await sign('a secret', text) };
     expect(verify('github', 'a secret', { text, headers })?.proof).toBe('body');

@@ -53,7 +53,7 @@ describe.each([
   const nowSec = () => Math.floor(Date.now() / 1000);
   const texts = ['', '{}', '{"text":"Grüße, 世界 🧠 \\u2028"}', `{"long":"${'ab'.repeat(5000)}"}`];
 
-  test.each(texts)('verifies what we sign: %.30s', async (text) => {
+  test.each(texts)('1.1 verifies what we sign: %.30s', async (text) => {
     const headers = await signRequest(await keysOf(SECRET), {
       id: 'evt_1',
       timestampSec: nowSec(),
@@ -71,7 +71,7 @@ describe.each([
     if (parsed.ok) expect(proofOf(parsed.headers, utf8Bytes(text))).toBe('strong');
   });
 
-  test('refuses what we refuse: a changed body, another id', async () => {
+  test('1.1 refuses what we refuse: a changed body, another id', async () => {
     const headers = await signRequest(await keysOf(SECRET), {
       id: 'evt_1',
       timestampSec: nowSec(),

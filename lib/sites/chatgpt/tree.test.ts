@@ -91,7 +91,7 @@ describe('readTree', () => {
     expect(branchesBeside(tree, 'a')).toEqual([['q', 'b']]);
   });
 
-  test('an id that comes twice is two messages with two names', () => {
+  test('1.2 an id that comes twice is two messages with two names', () => {
     const tree = treeOfMapping({
       ...root,
       ...node('q', 'root'),

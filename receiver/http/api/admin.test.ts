@@ -71,7 +71,7 @@ test('in a workspace that is render only neither events nor files leave their co
   expect(files.filter((file) => file.isFile())).toEqual([]);
 });
 
-test('a source is set up, seen, and its pin reset; its secret goes in and never out', async () => {
+test('1.3 a source is set up, seen, and its pin reset; its secret goes in and never out', async () => {
   const { tell, send } = await makeApi();
   const github = await tell('PUT /sources/github', { scheme: 'github', secret: 'a github secret of mine' });
   const item = {
@@ -113,7 +113,7 @@ test.each([
   ['secret', 'github', { scheme: 'github', secret: 'short' }],
   ['scheme', 'chatgpt', { scheme: 'none' }],
   ['scheme', 'github', { scheme: 'magic' }],
-])('a source is refused for its %s: %s %j', async (path, source, body) => {
+])('2 a source is refused for its %s: %s %j', async (path, source, body) => {
   const { tell, send } = await makeApi();
   await send();
   expect(await tell(`PUT /sources/${source}`, body)).toMatchObject({ status: 422, body: { issues: [{ path }] } });
