@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BrainIngestEvent, brainIngestEventSchema } from '../protocol/event.ts';
+import { type Attachment, type BrainIngestEvent, brainIngestEventSchema } from '../protocol/event.ts';
 import { brainIngestData, buildEvent, type Captured } from './build-event.ts';
 import { sampleConversation } from './test-context.ts';
 
@@ -57,7 +57,7 @@ describe('1.2 what a capture becomes', () => {
   });
 
   test('1.2 attachments: all that the messages have, each once', async () => {
-    const having = (...attachments: object[]) => ({ role: 'user' as const, content: '', attachments });
+    const having = (...attachments: Attachment[]) => ({ role: 'user' as const, content: '', attachments });
     const messages = [having(FILE, { name: 'b.png' }), having(FILE), { role: 'user' as const, content: '' }];
     expect((await eventOf({ conversation: sampleConversation({ messages }) })).data.attachments).toEqual([
       FILE,

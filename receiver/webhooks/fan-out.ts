@@ -24,7 +24,9 @@ export function createFanOutPass(
     const byWorkspace = Map.groupBy(await store.webhookTargets(), (target) => target.workspaceId);
     const deliveries = rows.flatMap((row): NewDelivery[] => {
       const { id: outboxId, eventId, type: eventType, subject } = row;
-      const event = { eventType, payload: () => passing.complete(row.payload).payload };
+      let json: unknown;
+      // Parsed once for all that look into it.
+      const event = { eventType, json: () => (json ??= JSON.parse(passing.complete(row.payload).payload)) };
       const targets = (byWorkspace.get(row.workspaceId) ?? []).filter((target) => wants(target, event));
       return targets.map(({ id: webhookId }) => ({ webhookId, outboxId, eventId, eventType, subject }));
     });
@@ -35,7 +37,7 @@ export function createFanOutPass(
   };
 }
 
-function wants({ eventTypes, fields }: WebhookTarget, event: { eventType: string; payload: () => string }): boolean {
+function wants({ eventTypes, fields }: WebhookTarget, event: { eventType: string; json: () => unknown }): boolean {
   if (!matchesEventType(eventTypes, event.eventType)) return false;
-  return fields === null || matchesFields(fields, JSON.parse(event.payload()));
+  return fields === null || matchesFields(fields, event.json());
 }
