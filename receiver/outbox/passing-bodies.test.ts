@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { captureLog } from '../test-support/receiver.ts';
 import { PassingBodies } from './passing-bodies.ts';
 
@@ -26,6 +26,18 @@ test('puts a body in as it came, for a minute, in its workspace', () => {
   expect(bodies.complete(eventWith(1, 'ws_2'))).toMatchObject({ isGone: true });
   clock.now = 60_000;
   expect(bodies.complete(eventWith(1))).toEqual({ payload: eventWith(1), isRenderOnly: true, isGone: true });
+});
+
+test('lets go of it after a minute also when nobody asks and the clock was set back', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { bodies, hold, clock } = makeBodies();
+  hold(1, '{}');
+  clock.now = -3_600_000;
+  vi.advanceTimersByTime(59_999);
+  expect(bodies.complete(eventWith(1))).toMatchObject({ isGone: false });
+  vi.advanceTimersByTime(1);
+  expect(bodies.complete(eventWith(1))).toMatchObject({ isGone: true });
 });
 
 test('takes only what says it of itself for render only', () => {

@@ -41,8 +41,11 @@ export class PassingBodies {
   hold(of: { workspaceId: string; body: Uint8Array; bodyDigest: Uint8Array }): void {
     const key = keyOf(of.workspaceId, Buffer.from(of.bodyDigest).toString('hex'));
     this.#drop(key);
-    this.#held.set(key, { text: new TextDecoder().decode(of.body), until: this.#clock() + HOLD_MS });
+    const held = { text: new TextDecoder().decode(of.body), until: this.#clock() + HOLD_MS };
+    this.#held.set(key, held);
     this.#bytes += of.body.length;
+    // Also when nobody asks for it any more, and whatever becomes of the clock.
+    setTimeout(() => this.#held.get(key) === held && this.#drop(key), HOLD_MS).unref();
     this.#forget();
   }
 

@@ -5,6 +5,7 @@ import { GroupCommit } from '../ingest/group-commit.ts';
 import { describeError, log } from '../log.ts';
 import type { PassingBodies } from '../outbox/passing-bodies.ts';
 import type { Store } from '../store/store.ts';
+import type { Webhook } from '../store/webhook-store.ts';
 import type { ClaimedDelivery, FinishedAttempt } from '../store/webhook-delivery-store.ts';
 import { outcomeOfAttempt } from './attempt-outcome.ts';
 import { Capacity } from './capacity.ts';
@@ -19,6 +20,8 @@ const LEASE_MS = 60_000;
 const AUTO_DISABLE = { afterMs: 5 * 86_400_000, failures: 20 };
 /** How long a stop waits for the attempts under way; what is not answered by then is sent again after the next start. */
 const STOP_WAIT_MS = 5_000;
+
+const CONTENT_GONE: AttemptResult = { kind: 'failure', error: 'content_gone', durationMs: 0 };
 
 export interface DelivererParts {
   readonly store: Store;
@@ -104,24 +107,29 @@ export class WebhookDeliverer {
   }
 
   async #attempt(delivery: ClaimedDelivery): Promise<void> {
-    const { agent, clock, passing } = this.#parts;
+    const { clock, passing } = this.#parts;
     const { webhook, eventId } = delivery;
     const at = clock();
     const event = passing.complete(delivery.body);
-    const payload = await payloadOf(webhook, event.payload);
-    const headers = this.#signer.sign(webhook, { ...payload, eventId, now: at });
-    const { url, timeoutMs } = webhook;
-    const result: AttemptResult = event.isGone
-      ? { kind: 'failure', error: 'content_gone', durationMs: 0 }
-      : await sendAttempt(agent, { url, headers: headers.sent, body: payload.body, timeoutMs });
+    const { result, requestHeaders } = event.isGone
+      ? { result: CONTENT_GONE, requestHeaders: {} }
+      : await this.#send(webhook, { payload: event.payload, eventId, now: at });
     // Too late to be recorded: it is sent again after the next start.
     if (this.#isStopped) return;
-    const sent = { at, url, requestHeaders: event.isGone ? {} : headers.logged, isRenderOnly: event.isRenderOnly };
-    const finished = this.#judge(delivery, result, sent);
+    const { url } = webhook;
+    const finished = this.#judge(delivery, result, { at, url, requestHeaders, isRenderOnly: event.isRenderOnly });
     this.#capacity.end(webhook.id, event.isGone ? null : finished.next.state === 'delivered');
     this.#loop?.wake();
     await this.#commits.submit(finished);
     if (finished.next.state !== 'delivered') this.#parts.onOutbox();
+  }
+
+  async #send(webhook: Webhook, { payload: event, eventId, now }: { payload: string; eventId: string; now: number }) {
+    const payload = await payloadOf(webhook, event);
+    const headers = this.#signer.sign(webhook, { ...payload, eventId, now });
+    const { url, timeoutMs } = webhook;
+    const request = { url, headers: headers.sent, body: payload.body, timeoutMs };
+    return { result: await sendAttempt(this.#parts.agent, request), requestHeaders: headers.logged };
   }
 
   #judge(
