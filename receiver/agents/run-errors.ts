@@ -1,8 +1,8 @@
-import { ATTEMPT_ERRORS } from '../webhooks/send-attempt.ts';
+import { REQUEST_ERRORS } from '../webhooks/send-attempt.ts';
 
 /** Why an agent's run brought no answer. */
 export const RUN_ERRORS = [
-  ...ATTEMPT_ERRORS,
+  ...REQUEST_ERRORS,
   /** 401 or 403. */
   'key_refused',
   /** 404: the address or the model is wrong. */

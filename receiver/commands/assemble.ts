@@ -42,6 +42,7 @@ export interface Assembly {
 export function assemble(store: Store, settings: Settings, clock: () => number): Assembly {
   const files = new BlobFiles(blobDirOf(settings));
   const loops = createLoops({ store, files }, settings, clock);
+  const { bell, passing, onOutbox } = loops;
   const metrics = new Metrics();
   const commits = createCommits({ store, metrics, clock }, settings.idempotencyDays * DAY_MS);
   const refusals = new RefusalLog(store);
@@ -52,7 +53,7 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
   const app = createApp({
     ingress: {
       ...caller,
-      pipeline: { ...verify, commits, passing: loops.passing },
+      pipeline: { ...verify, commits, passing },
       maxBodyBytes: settings.maxBodyBytes,
       onAccepted: loops.wakeInbox,
     },
@@ -73,7 +74,9 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
         allowedSubnets: settings.allowedSubnets,
         onWebhookDue: loops.wakeWebhooks,
         onRunDue: loops.wakeAgents,
-        ...loops,
+        onOutbox,
+        bell,
+        passing,
       }),
       createGuard(store, settings, caller),
     ),
@@ -88,15 +91,14 @@ export function assemble(store: Store, settings: Settings, clock: () => number):
     wake: loops.wakeAll,
     turnAway: () => {
       isClosing = true;
-      loops.bell.close();
+      bell.close();
     },
-    close: async () => {
-      await commits.drain();
-      await refusals.flush();
-      await loops.stop();
-      await store.close();
-    },
+    close: () => closeInOrder([() => commits.drain(), () => refusals.flush(), () => loops.stop(), () => store.close()]),
   };
+}
+
+async function closeInOrder(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps) await step();
 }
 
 function createCommits(

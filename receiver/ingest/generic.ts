@@ -4,7 +4,7 @@ import { isSignedOurWay } from '../store/accept-store.ts';
 import { slackChallengeOf } from '../verification/slack.ts';
 import { decodeObject } from './decode-body.ts';
 import { describeGeneric, isBodyCovered } from './describe-generic.ts';
-import { commit, mayKeepContent, type PipelineParts } from './pipeline.ts';
+import { commit, type PipelineParts } from './pipeline.ts';
 import { type Refusal, refuse, refuseVerified } from './refusal.ts';
 import { type GenericRequest, type Verified, verifyGeneric } from './verify-generic.ts';
 import type { VerifyParts } from './verify-request.ts';
@@ -85,7 +85,6 @@ async function place(
 
 async function submit(parts: PipelineParts, request: GenericRequest, read: ReadGeneric): Promise<GenericResult> {
   const { scheme, proof, keyId, source, body } = read;
-  const isKept = await mayKeepContent(parts, request.workspaceId, body);
   const { eventType, dedupeKey, eventId, sourceIdentifier } = describeGeneric(request, read);
   const event = {
     workspaceId: request.workspaceId,
@@ -103,7 +102,7 @@ async function submit(parts: PipelineParts, request: GenericRequest, read: ReadG
     headers: request.keptHeaders,
     receivedAt: request.now,
   };
-  const outcome = await commit(parts, event, isKept);
+  const outcome = await commit(parts, event, body);
   if (outcome.status !== 'refused') return { ok: true, isNew: outcome.status === 'accepted', challenge: null };
   // Here the key alone says that it was seen before.
   if (outcome.error === 'idempotency_key_reuse') return { ok: true, isNew: false, challenge: null };

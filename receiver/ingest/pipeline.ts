@@ -33,22 +33,23 @@ export async function ingest(parts: PipelineParts, request: IngestRequest): Prom
   const checked = await checkRequest(parts, request);
   if (!checked.ok) return checked;
 
-  const isKept = await mayKeepContent(parts, request.workspaceId, checked.event);
-  const outcome = await commit(parts, toNewEvent(request, checked.event, checked.signature), isKept);
+  const event = toNewEvent(request, checked.event, checked.signature);
+  const outcome = await commit(parts, event, checked.event);
   if (outcome.status === 'refused') return refuseVerified(outcome.error);
   return { ok: true, status: outcome.status, eventId: outcome.eventId };
 }
 
 /**
  * Without its content where that may not be kept: then that is shown and sent from memory.
+ * @param said what the body says
  * @throws when the store fails
  */
 export async function commit(
-  { commits, passing }: Pick<PipelineParts, 'commits' | 'passing'>,
+  { store, commits, passing }: PipelineParts,
   event: NewEvent & { readonly body: Bytes },
-  isKept: boolean,
+  said: { readonly data?: unknown },
 ): Promise<AcceptOutcome> {
-  if (isKept) return commits.submit(event);
+  if (await mayKeepContent(store, event.workspaceId, said)) return commits.submit(event);
   const outcome = await commits.submit({ ...event, body: null });
   if (outcome.status === 'accepted') passing.hold(event);
   return outcome;
@@ -82,12 +83,12 @@ function toNewEvent(
  * Of what a workspace or an event says to be render only, the content is never written to disk (docs/protocol.md, section 5);
  * envelope and digest are.
  */
-export async function mayKeepContent(
-  { store }: Pick<PipelineParts, 'store'>,
+async function mayKeepContent(
+  store: PipelineParts['store'],
   workspaceId: string,
-  event: { readonly data?: unknown },
+  said: { readonly data?: unknown },
 ): Promise<boolean> {
-  return !isRenderOnly(event) && (await store.findWorkspace(workspaceId))?.settings.renderOnly !== true;
+  return !isRenderOnly(said) && (await store.findWorkspace(workspaceId))?.settings.renderOnly !== true;
 }
 
 function isRenderOnly({ data }: { readonly data?: unknown }): boolean {

@@ -4,8 +4,8 @@ import { AddressNotAllowed } from './guarded-agent.ts';
 /** So much of an answer is kept in the log; the rest is not read. */
 export const MAX_RESPONSE_BYTES = 20_000;
 
-/** Why there is no answer. */
-export const ATTEMPT_ERRORS = [
+/** Why there is no answer to a request. */
+export const REQUEST_ERRORS = [
   'address_not_allowed',
   'name_not_found',
   'connection_refused',
@@ -14,6 +14,12 @@ export const ATTEMPT_ERRORS = [
   'timeout',
   'invalid_answer',
   'network',
+] as const;
+type RequestError = (typeof REQUEST_ERRORS)[number];
+
+/** Why a delivery got no answer. */
+export const ATTEMPT_ERRORS = [
+  ...REQUEST_ERRORS,
   /** What it should tell was not to be kept, and is not here any more. */
   'content_gone',
 ] as const;
@@ -78,7 +84,7 @@ async function readStart(body: Dispatcher.ResponseData['body']): Promise<string>
   return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES).toString('utf8');
 }
 
-const BY_CODE: Readonly<Record<string, AttemptError>> = {
+const BY_CODE: Readonly<Record<string, RequestError>> = {
   ENOTFOUND: 'name_not_found',
   EAI_AGAIN: 'name_not_found',
   ECONNREFUSED: 'connection_refused',
@@ -93,7 +99,7 @@ const BY_CODE: Readonly<Record<string, AttemptError>> = {
 };
 
 /** Why a request failed, from what undici throws. */
-export function classifyFailure(error: unknown): AttemptError {
+export function classifyFailure(error: unknown): RequestError {
   if (error instanceof AddressNotAllowed) return 'address_not_allowed';
   const { name, code = '', errors } = error as NodeJS.ErrnoException & { errors?: unknown[] };
   if (name === 'TimeoutError') return 'timeout';
